@@ -1,0 +1,96 @@
+//! From facts to the output record.
+
+use dateline_text::Span;
+
+use crate::events::Events;
+use crate::reading::{MentionFact, Reading};
+use crate::record::{
+    Document, Entity, Location, Mention, Published, Quantity, SCHEMA, Time, ZoneRecord,
+};
+
+/// Rounds a probability to three decimals, so that the last bits of a float never show.
+pub(crate) fn rounded(score: f32) -> f64 {
+    (f64::from(score) * 1000.0).round() / 1000.0
+}
+
+/// Builds the record. Ids follow the order of the facts: entity `i` is `e{i+1}`.
+pub(crate) fn assemble(reading: Reading<'_>, events: Events) -> Document {
+    let text = reading.text;
+    let locate = |tokens: std::ops::Range<usize>| Location::of(text, text.cover(tokens));
+    let mut mentions: Vec<Vec<&MentionFact>> = vec![Vec::new(); reading.entities.len()];
+    for mention in &reading.mentions {
+        mentions[mention.entity].push(mention);
+    }
+    let entities = reading.entities.iter().zip(mentions).enumerate();
+    let entities = entities.map(|(index, (entity, mentions))| Entity {
+        id: format!("e{}", index + 1),
+        kind: entity.kind.as_str().to_owned(),
+        subtype: entity.subtype.map(str::to_owned),
+        name: entity.name.clone(),
+        aliases: entity.aliases.clone(),
+        titles: entity.titles.clone(),
+        country: entity.country.clone(),
+        mentions: mentions
+            .into_iter()
+            .map(|mention| Mention {
+                location: locate(mention.tokens.clone()),
+                kind: mention.kind.as_str().to_owned(),
+                score: rounded(mention.score),
+            })
+            .collect(),
+    });
+    let times = reading.times.iter().enumerate().map(|(index, time)| Time {
+        id: format!("t{}", index + 1),
+        location: locate(time.tokens.clone()),
+        kind: time.kind.to_owned(),
+        value: time.value.clone(),
+        modifier: time.modifier.map(str::to_owned),
+        anchor: time.anchor.map(str::to_owned),
+    });
+    let quantities = reading.quantities.iter().enumerate().map(|(index, quantity)| Quantity {
+        id: format!("q{}", index + 1),
+        location: locate(quantity.tokens.clone()),
+        kind: quantity.kind.to_owned(),
+        value: quantity.value,
+        unit: quantity.unit.clone(),
+        modifier: quantity.modifier.map(str::to_owned),
+    });
+    let published = reading.published.as_ref().map(|published| Published {
+        value: published.date.to_string(),
+        source: published.source.to_owned(),
+        location: published.span.map(|span| Location::of(text, span)),
+    });
+    let zones = text.zones().iter().map(|zone| ZoneRecord {
+        kind: zone.kind.as_str().to_owned(),
+        field: text.locate(zone.span).0,
+        start: zone.span.start,
+        end: zone.span.end,
+    });
+    Document {
+        schema: SCHEMA.to_owned(),
+        id: reading.article.id.clone(),
+        title: title(&reading),
+        language: "en".to_owned(),
+        published,
+        offsets: "byte".to_owned(),
+        zones: zones.collect(),
+        entities: entities.collect(),
+        times: times.collect(),
+        quantities: quantities.collect(),
+        events: events.events,
+        event_relations: events.relations,
+        quotes: events.quotes,
+        main_event: events.main,
+        windows: reading.annotations.windows,
+        warnings: reading.warnings,
+        text: None,
+    }
+}
+
+/// The title field, or the text of the first title zone.
+fn title(reading: &Reading<'_>) -> Option<String> {
+    let zones = reading.text.zones();
+    let zone = || zones.iter().find(|z| z.kind == dateline_text::ZoneKind::Title).map(|z| z.span);
+    let surface = |span: Span| reading.text.surface(span).to_owned();
+    reading.article.title.clone().or_else(|| zone().map(surface))
+}

@@ -1,0 +1,162 @@
+//! Walking the dependency trees of a text.
+
+use std::ops::Range;
+
+use dateline_text::{Annotations, Deprel, Text, TokenAnnotation, Upos, Xpos};
+
+/// The trees of one text, with children ready to walk. Token indices count over the whole text.
+pub(crate) struct Tree<'a> {
+    pub(crate) text: &'a Text,
+    pub(crate) tokens: &'a [TokenAnnotation],
+    /// `children[first[i]..first[i + 1]]` are the dependents of token `i`, in text order.
+    children: Vec<usize>,
+    first: Vec<usize>,
+}
+
+impl<'a> Tree<'a> {
+    pub(crate) fn new(text: &'a Text, annotations: &'a Annotations) -> Self {
+        let tokens = annotations.tokens.as_slice();
+        let mut first = vec![0; tokens.len() + 1];
+        for token in tokens {
+            if let Some(head) = token.head {
+                first[head + 1] += 1;
+            }
+        }
+        for index in 1..first.len() {
+            first[index] += first[index - 1];
+        }
+        let mut next = first.clone();
+        let mut children = vec![0; first[tokens.len()]];
+        for (index, token) in tokens.iter().enumerate() {
+            if let Some(head) = token.head {
+                children[next[head]] = index;
+                next[head] += 1;
+            }
+        }
+        Tree { text, tokens, children, first }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// Dependents of `token`, in text order.
+    pub(crate) fn children(&self, token: usize) -> &[usize] {
+        &self.children[self.first[token]..self.first[token + 1]]
+    }
+
+    /// Dependents of `token` whose relation is exactly `relation`.
+    pub(crate) fn with(
+        &self,
+        token: usize,
+        relation: Deprel,
+    ) -> impl Iterator<Item = usize> + '_ {
+        self.children(token).iter().copied().filter(move |&c| self.deprel(c) == relation)
+    }
+
+    /// Dependents of `token` whose relation without subtype is `relation`.
+    pub(crate) fn with_base(
+        &self,
+        token: usize,
+        relation: Deprel,
+    ) -> impl Iterator<Item = usize> + '_ {
+        self.children(token).iter().copied().filter(move |&c| self.deprel(c).base() == relation)
+    }
+
+    pub(crate) fn head(&self, token: usize) -> Option<usize> {
+        self.tokens[token].head
+    }
+
+    pub(crate) fn deprel(&self, token: usize) -> Deprel {
+        self.tokens[token].deprel
+    }
+
+    pub(crate) fn upos(&self, token: usize) -> Upos {
+        self.tokens[token].upos
+    }
+
+    pub(crate) fn xpos(&self, token: usize) -> Xpos {
+        self.tokens[token].xpos
+    }
+
+    pub(crate) fn lemma(&self, token: usize) -> &'a str {
+        &self.tokens[token].lemma
+    }
+
+    pub(crate) fn word(&self, token: usize) -> &'a str {
+        self.text.word(token)
+    }
+
+    pub(crate) fn sentence(&self, token: usize) -> Range<usize> {
+        self.text.sentences()[self.text.tokens()[token].sentence].tokens.clone()
+    }
+
+    /// The token and everything below it, in text order.
+    pub(crate) fn subtree(&self, token: usize) -> Vec<usize> {
+        let mut found = vec![token];
+        let mut at = 0;
+        while at < found.len() {
+            found.extend_from_slice(self.children(found[at]));
+            at += 1;
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// The tokens above `token`, nearest first.
+    pub(crate) fn ancestors(&self, token: usize) -> impl Iterator<Item = usize> + '_ {
+        std::iter::successors(self.head(token), |&t| self.head(t))
+    }
+
+    /// True if `token` is `top` or stands below it.
+    pub(crate) fn is_under(&self, token: usize, top: usize) -> bool {
+        token == top || self.ancestors(token).any(|t| t == top)
+    }
+
+    /// The preposition or conjunction that marks `token`, lower-cased, with its fixed parts:
+    /// "in", "according to", "ahead of"; empty where there is none.
+    pub(crate) fn case(&self, token: usize) -> String {
+        let Some(&mark) = self
+            .children(token)
+            .iter()
+            .find(|&&c| matches!(self.deprel(c), Deprel::Case | Deprel::Mark) && self.upos(c) != Upos::Part)
+        else {
+            return String::new();
+        };
+        let mut words = vec![mark];
+        words.extend(self.with(mark, Deprel::Fixed));
+        let words: Vec<String> = words.into_iter().map(|w| self.word(w).to_lowercase()).collect();
+        words.join(" ")
+    }
+
+    /// `token` and the tokens coordinated with it.
+    pub(crate) fn conjuncts(&self, token: usize) -> Vec<usize> {
+        let mut found = vec![token];
+        found.extend(self.with(token, Deprel::Conj));
+        found
+    }
+
+    /// The first token of the coordination `token` takes part in: itself, unless it is a `conj`.
+    pub(crate) fn first_conjunct(&self, token: usize) -> usize {
+        let mut at = token;
+        while self.deprel(at) == Deprel::Conj {
+            match self.head(at) {
+                Some(head) => at = head,
+                None => break,
+            }
+        }
+        at
+    }
+
+    /// True if a negating word (*not*, *n't*, *no*, *never*, *neither*, *without*) hangs on
+    /// `token` itself. UD v2 has no `neg` relation: the words decide.
+    pub(crate) fn is_negated(&self, token: usize) -> bool {
+        self.children(token).iter().any(|&c| {
+            matches!(self.deprel(c).base(), Deprel::Advmod | Deprel::Det | Deprel::Cc | Deprel::Case | Deprel::Mark)
+                && matches!(
+                    self.lemma(c).to_lowercase().as_str(),
+                    "not" | "n't" | "n’t" | "no" | "never" | "neither" | "nor" | "without"
+                )
+        })
+    }
+}

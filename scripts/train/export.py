@@ -1,0 +1,179 @@
+"""Writes the model folder: model.onnx with int8 weights, tokenizer.json and config.json.
+
+    python export.py --checkpoint run/checkpoint.pt --out DIR [--temperature run/temperature.json]
+    python export.py --untrained --data DATA --out DIR     (random heads, for trying out the interface)
+"""
+from __future__ import annotations
+
+import argparse
+import json
+import warnings
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime as ort
+import torch
+from onnx import TensorProto, helper, numpy_helper
+
+import ewt
+from labels import Labels
+from model import DatelineModel, create
+from pieces import MAX_PIECES, encoder_folder
+
+INPUTS = ["input_ids", "attention_mask", "shape_ids", "word_starts", "word_mask"]
+OUTPUTS = ["entity", "upos", "xpos", "lemma", "event", "arc", "rel"]
+BIG = 30_000  # smaller matrices stay f32: they cost little and lose most
+VERSION = "0.1.0"
+
+
+def quantize(weight: np.ndarray, axis: int) -> tuple[np.ndarray, np.ndarray]:
+    """Symmetric int8 with one scale for each index along `axis`."""
+    peak = np.abs(weight).max(axis=1 - axis, keepdims=True)
+    scale = np.maximum(peak, 1e-8).astype(np.float32) / np.float32(127)
+    q = np.clip(np.rint(weight / scale), -127, 127).astype(np.int8)
+    return q, scale.reshape(-1)
+
+
+def round_weights(model: torch.nn.Module) -> None:
+    """Replaces the big matrices by what their int8 form stands for, so that torch and ONNX compute the same."""
+    for module in model.modules():
+        if isinstance(module, (torch.nn.Linear, torch.nn.Embedding)) and module.weight.numel() >= BIG:
+            w = module.weight.data.numpy()
+            q, scale = quantize(w, 0)  # rows: output channels of a Linear, entries of an Embedding
+            module.weight.data = torch.from_numpy(q.astype(np.float32) * scale[:, None])
+
+
+def example(batch: int = 2, pieces: int = 12, words: int = 7, seed: int = 0, vocab: int = 30_000) -> dict[str, torch.Tensor]:
+    g = torch.Generator().manual_seed(seed)
+    x = {
+        "input_ids": torch.randint(1000, vocab, (batch, pieces), generator=g),
+        "attention_mask": torch.ones(batch, pieces, dtype=torch.long),
+        "shape_ids": torch.randint(1, 17, (batch, pieces), generator=g),
+        "word_starts": torch.sort(torch.stack([torch.randperm(pieces - 2, generator=g)[:words] + 1 for _ in range(batch)])).values,
+        "word_mask": torch.ones(batch, words, dtype=torch.long),
+    }
+    x["attention_mask"][-1, pieces // 2:] = 0
+    x["word_mask"][-1, words // 2:] = 0
+    x["word_starts"][-1] = torch.where(x["word_mask"][-1] > 0, torch.arange(1, words + 1), 0)
+    return x
+
+
+def to_onnx(model: DatelineModel, path: Path) -> None:
+    """Traces the model (its weights already rounded) and stores its big matrices as int8."""
+    x = example()
+    axes = {n: {0: "B", 1: "S"} for n in INPUTS[:3]} | {n: {0: "B", 1: "W"} for n in INPUTS[3:] + OUTPUTS}
+    axes["arc"] = {0: "B", 1: "W", 2: "H"}
+    with warnings.catch_warnings(), torch.no_grad():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(model, tuple(x[n] for n in INPUTS), str(path), input_names=INPUTS, output_names=OUTPUTS,
+                          dynamic_axes=axes, opset_version=17, do_constant_folding=True, dynamo=False)
+    graph_model = onnx.load(str(path))
+    _store_int8(graph_model.graph)
+    graph_model.producer_name = "dateline"
+    graph_model.doc_string = ""
+    for node in graph_model.graph.node:
+        node.doc_string = ""
+    onnx.checker.check_model(graph_model)
+    onnx.save(graph_model, str(path))
+
+
+def _store_int8(graph: onnx.GraphProto) -> None:
+    users: dict[str, list] = {}
+    for node in graph.node:
+        for i, name in enumerate(node.input):
+            users.setdefault(name, []).append((node, i))
+    new_nodes, kept, added = [], [], []
+    for init in graph.initializer:
+        big = init.data_type == TensorProto.FLOAT and len(init.dims) == 2 and int(np.prod(init.dims)) >= BIG
+        used = users.get(init.name, [])
+        if not big or not used:
+            kept.append(init)
+            continue
+        kinds = {(n.op_type, i) for n, i in used}
+        if kinds <= {("MatMul", 1)}:
+            axis = 1  # [in, out]: columns are output channels
+        elif kinds <= {("Gather", 0), ("Slice", 0)}:
+            axis = 0
+        else:
+            raise SystemExit(f"{init.name}: unexpected use {kinds}")
+        q, scale = quantize(numpy_helper.to_array(init), axis)
+        added += [numpy_helper.from_array(q, init.name + ".int8"), numpy_helper.from_array(scale, init.name + ".scale")]
+        new_nodes.append(helper.make_node("DequantizeLinear", [init.name + ".int8", init.name + ".scale"], [init.name],
+                                          name=init.name + ".dequantize", axis=axis))
+    del graph.initializer[:]
+    graph.initializer.extend(kept + added)
+    nodes = new_nodes + list(graph.node)
+    del graph.node[:]
+    graph.node.extend(nodes)
+
+
+def open_session(path: Path, threads: int = 0) -> ort.InferenceSession:
+    """A session that computes in f32: beyond "basic", ONNX Runtime would also quantize the activations."""
+    options = ort.SessionOptions()
+    options.graph_optimization_level = ort.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    options.intra_op_num_threads = threads
+    return ort.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def verify(model: DatelineModel, path: Path) -> float:
+    """Largest difference between ONNX Runtime and torch over inputs of several sizes."""
+    session = open_session(path)
+    worst = 0.0
+    for b, s, w in ((1, 3, 1), (2, 12, 7), (3, 40, 31), (1, 256, 200)):
+        x = example(b, s, w, seed=s)
+        got = dict(zip(OUTPUTS, session.run(OUTPUTS, {k: v.numpy() for k, v in x.items()})))
+        with torch.no_grad():
+            want = dict(zip(OUTPUTS, (t.numpy() for t in model(**x))))
+        same = got["arc"].argmax(-1) == want["arc"].argmax(-1)
+        for name in OUTPUTS:
+            d = np.abs(got[name] - want[name])
+            worst = max(worst, float(d[same].max() if name == "rel" else d.max()))
+    return worst
+
+
+def write_folder(model: DatelineModel, labels: Labels, encoder: Path, out: Path, temperature: dict[str, float]) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    model.eval()
+    round_weights(model)
+    temporary = out / "model.onnx.part"
+    to_onnx(model, temporary)
+    worst = verify(model, temporary)
+    if worst > 1e-3:
+        raise SystemExit(f"ONNX differs from torch by {worst}")
+    temporary.replace(out / "model.onnx")
+    tokenizer = json.loads((encoder / "tokenizer.json").read_text(encoding="utf-8"))
+    tokenizer["truncation"] = tokenizer["padding"] = None
+    (out / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
+    config = {"format": 1, "name": "dateline-en", "version": VERSION, "max_pieces": MAX_PIECES, "labels": labels.to_dict(),
+              "temperature": {"entity": 1.0, "event": 1.0} | temperature}
+    (out / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    sizes = {p.name: p.stat().st_size for p in sorted(out.iterdir())}
+    print(f"onnx against torch: {worst:.2e}; {sizes}")
+
+
+def main() -> None:
+    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    a.add_argument("--checkpoint", type=Path)
+    a.add_argument("--untrained", action="store_true")
+    a.add_argument("--data", type=Path)
+    a.add_argument("--encoder")
+    a.add_argument("--out", type=Path, required=True)
+    a.add_argument("--temperature", type=Path)
+    args = a.parse_args()
+    encoder = encoder_folder(args.encoder)
+    torch.manual_seed(1)
+    if args.untrained:
+        labels = Labels.from_sentences(ewt.load(args.data, "train") + ewt.load_gum(args.data)[0])
+        model = create(encoder, labels)
+    else:
+        state = torch.load(args.checkpoint, map_location="cpu", weights_only=True)
+        labels = Labels.from_dict(state["labels"])
+        model = create(encoder, labels)
+        model.load_state_dict(state["model"])
+    temperature = json.loads(args.temperature.read_text()) if args.temperature else {}
+    write_folder(model, labels, encoder, args.out, temperature)
+
+
+if __name__ == "__main__":
+    main()

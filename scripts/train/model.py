@@ -1,0 +1,147 @@
+"""The network: MiniLM encoder with shape embeddings, and the heads on the first piece of each word."""
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from safetensors.torch import load_file
+from torch import nn
+
+from labels import Labels
+from shapes import SHAPE_IDS
+
+MASKED = -1e4
+
+
+class Layer(nn.Module):
+    """One transformer layer (BERT: normalization after the residual)."""
+
+    def __init__(self, size: int, inner: int, heads: int, dropout: float):
+        super().__init__()
+        self.heads, self.width, self.dropout = heads, size // heads, dropout
+        self.query, self.key, self.value = nn.Linear(size, size), nn.Linear(size, size), nn.Linear(size, size)
+        self.attended = nn.Linear(size, size)
+        self.attended_norm = nn.LayerNorm(size, eps=1e-12)
+        self.up, self.down = nn.Linear(size, inner), nn.Linear(inner, size)
+        self.down_norm = nn.LayerNorm(size, eps=1e-12)
+
+    def forward(self, x, bias):
+        b, s = x.shape[0], x.shape[1]
+        split = lambda t: t.view(b, s, self.heads, self.width).transpose(1, 2)
+        q, k, v = split(self.query(x)), split(self.key(x)), split(self.value(x))
+        if torch.onnx.is_in_onnx_export():
+            scores = torch.matmul(q, k.transpose(2, 3)) * self.width ** -0.5 + bias
+            mixed = torch.matmul(scores.softmax(-1), v)
+        else:
+            mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
+        mixed = self.attended(mixed.transpose(1, 2).reshape(b, s, self.heads * self.width))
+        x = self.attended_norm(x + F.dropout(mixed, self.dropout, self.training))
+        inner = self.down(F.gelu(self.up(x)))
+        return self.down_norm(x + F.dropout(inner, self.dropout, self.training))
+
+
+class Encoder(nn.Module):
+    def __init__(self, config: dict, dropout: float = 0.1):
+        super().__init__()
+        size = config["hidden_size"]
+        self.dropout = dropout
+        self.words = nn.Embedding(config["vocab_size"], size)
+        self.positions = nn.Embedding(config["max_position_embeddings"], size)
+        self.shapes = nn.Embedding(SHAPE_IDS, size)
+        nn.init.normal_(self.shapes.weight, std=0.005)
+        self.norm = nn.LayerNorm(size, eps=1e-12)
+        self.layers = nn.ModuleList(
+            Layer(size, config["intermediate_size"], config["num_attention_heads"], dropout)
+            for _ in range(config["num_hidden_layers"]))
+
+    def forward(self, input_ids, attention_mask, shape_ids):
+        x = self.words(input_ids) + self.shapes(shape_ids) + self.positions.weight[: input_ids.shape[1]]
+        x = F.dropout(self.norm(x), self.dropout, self.training)
+        bias = (1.0 - attention_mask[:, None, None, :].to(x.dtype)) * MASKED
+        for layer in self.layers:
+            x = layer(x, bias)
+        return x
+
+    def load_pretrained(self, folder: Path) -> None:
+        """Takes the weights of a Hugging Face BERT; its single used token type is folded into the positions."""
+        old = load_file(str(folder / "model.safetensors"))
+        old = {k.removeprefix("bert."): v.float() for k, v in old.items()}
+        self.words.weight.data = old["embeddings.word_embeddings.weight"]
+        types = old["embeddings.token_type_embeddings.weight"]
+        self.positions.weight.data = old["embeddings.position_embeddings.weight"] + types[0]
+        names = {"query": "attention.self.query", "key": "attention.self.key", "value": "attention.self.value",
+                 "attended": "attention.output.dense", "attended_norm": "attention.output.LayerNorm",
+                 "up": "intermediate.dense", "down": "output.dense", "down_norm": "output.LayerNorm"}
+        pairs = [(self.norm, "embeddings.LayerNorm")]
+        for i, layer in enumerate(self.layers):
+            pairs += [(getattr(layer, mine), f"encoder.layer.{i}.{theirs}") for mine, theirs in names.items()]
+        for module, name in pairs:
+            module.weight.data, module.bias.data = old[name + ".weight"], old[name + ".bias"]
+
+
+class Biaffine(nn.Module):
+    """score(d, h) = d U h + w_h h (+ w_d d): the parts that every use shares."""
+
+    def __init__(self, size: int, width: int, out: int):
+        super().__init__()
+        self.out, self.width = out, width
+        self.dependent, self.head = nn.Linear(size, width), nn.Linear(size, width)
+        self.bilinear = nn.Linear(width, out * width, bias=False)
+        nn.init.normal_(self.bilinear.weight, std=width ** -1.0)
+        self.of_head = nn.Linear(width, out)
+
+
+class DatelineModel(nn.Module):
+    def __init__(self, config: dict, labels: Labels, dropout: float = 0.2):
+        super().__init__()
+        self.size = size = config["hidden_size"]
+        self.encoder = Encoder(config)
+        self.drop = nn.Dropout(dropout)
+        self.entity = nn.Linear(size, len(labels.entity))
+        self.upos = nn.Linear(size, len(labels.upos))
+        self.xpos = nn.Linear(size, len(labels.xpos))
+        self.lemma = nn.Linear(size, len(labels.lemma))
+        self.event = nn.Linear(size, len(labels.event))
+        self.arc = Biaffine(size, 256, 1)
+        self.rel = Biaffine(size, 128, len(labels.deprel))
+        self.rel_of_dependent = nn.Linear(128, len(labels.deprel))
+
+    def forward(self, input_ids, attention_mask, shape_ids, word_starts, word_mask, gold_heads=None):
+        """Logits of all heads; relations are scored for `gold_heads` [B,W] if given, else for the best-scoring head."""
+        x = self.encoder(input_ids, attention_mask, shape_ids)
+        index = word_starts.unsqueeze(-1).expand(-1, -1, self.size)
+        words = self.drop(torch.gather(x, 1, index))
+        with_root = torch.cat([self.drop(x[:, :1]), words], 1)
+
+        arc = self._arcs(words, with_root, word_mask)
+        heads = arc.argmax(-1) if gold_heads is None else gold_heads
+        rel = self._relations(words, with_root, heads)
+        return (self.entity(words), self.upos(words), self.xpos(words), self.lemma(words), self.event(words), arc, rel)
+
+    def _arcs(self, words, with_root, word_mask):
+        d, h = self.drop(F.gelu(self.arc.dependent(words))), self.drop(F.gelu(self.arc.head(with_root)))
+        arc = torch.matmul(self.arc.bilinear(d), h.transpose(1, 2)) + self.arc.of_head(h).transpose(1, 2)
+        arc = arc.float()
+        n = word_mask.shape[1]
+        root = torch.ones_like(word_mask[:, :1])
+        allowed = torch.cat([root, word_mask], 1).unsqueeze(1).to(arc.dtype)  # [B,1,W+1]
+        at = torch.arange(n, device=arc.device)
+        heads = torch.arange(n + 1, device=arc.device)
+        other = (heads.unsqueeze(0) != at.unsqueeze(1) + 1).to(arc.dtype).unsqueeze(0)  # a word is not its own head
+        return arc * (allowed * other) + (1.0 - allowed * other) * MASKED
+
+    def _relations(self, words, with_root, heads):
+        d, h = self.drop(F.gelu(self.rel.dependent(words))), self.drop(F.gelu(self.rel.head(with_root)))
+        h = torch.gather(h, 1, heads.unsqueeze(-1).expand(-1, -1, self.rel.width))
+        b, n = d.shape[0], d.shape[1]
+        pairs = torch.matmul(self.rel.bilinear(d).view(b, n, self.rel.out, self.rel.width), h.unsqueeze(-1)).squeeze(-1)
+        return pairs + self.rel.of_head(h) + self.rel_of_dependent(d)
+
+
+def create(encoder: Path, labels: Labels) -> DatelineModel:
+    config = json.loads((encoder / "config.json").read_text())
+    model = DatelineModel(config, labels)
+    model.encoder.load_pretrained(encoder)
+    return model
