@@ -1,5 +1,7 @@
 //! What a reader hands out: an article, or why there is none.
 
+use std::error::Error as _;
+
 use dateline::Article;
 use serde::{Serialize, Serializer};
 
@@ -99,6 +101,13 @@ impl Reject {
     pub fn failed(origin: Origin, article: &Article, error: &dateline::Error) -> Reject {
         // Serializing plain strings does not fail; an empty record beats losing the reason.
         let record = serde_json::to_string(article).unwrap_or_default();
-        Reject { origin, reason: Reason::Failed { problem: error.to_string() }, record }
+        let mut problem = error.to_string();
+        let mut cause = error.source();
+        while let Some(error) = cause {
+            problem.push_str(": ");
+            problem.push_str(&error.to_string());
+            cause = error.source();
+        }
+        Reject { origin, reason: Reason::Failed { problem }, record }
     }
 }

@@ -65,7 +65,7 @@ mod tests {
         assert_eq!(ids, [Some("dump.jsonl:1"), Some("7"), None]);
         let places: Vec<_> =
             entries.iter().map(|e| (e.origin.line, e.origin.byte_offset)).collect();
-        assert_eq!(places, [(1, 3), (3, 18), (4, 40)]);
+        assert_eq!(places, [(1, 3), (3, 18), (4, 38)]);
         let reject = entries[2].article.as_ref().unwrap_err();
         assert_eq!(reject.reason, Reason::Truncated);
         assert_eq!(reject.record, "{\"text\"");
