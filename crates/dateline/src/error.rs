@@ -29,9 +29,9 @@ pub(crate) enum Cause {
     NoModel,
     #[error(transparent)]
     Model(#[from] ModelError),
-    #[error("rule file {0}")]
-    Rules(#[source] RuleError),
-    #[error("article {article:?}: the model failed: {source}")]
+    #[error(transparent)]
+    Rules(RuleError),
+    #[error("article {article:?}: the model failed")]
     Inference { article: String, source: ModelError },
     #[error("article {article:?}: internal error, please report it: {problem}")]
     Internal { article: String, problem: String },
