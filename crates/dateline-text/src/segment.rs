@@ -1,7 +1,7 @@
 use crate::sentences::sentences;
 use crate::words::words;
-use crate::zones::zones;
-use crate::{Article, Sentence, Span, Text, Token, ZoneKind};
+use crate::zones::{body, zones};
+use crate::{Article, Sentence, Span, Text, Token, Zone, ZoneKind};
 
 /// Cuts an article into zones, sentences and tokens.
 ///
@@ -11,6 +11,18 @@ use crate::{Article, Sentence, Span, Text, Token, ZoneKind};
 pub fn segment(article: &Article) -> Text {
     let source = article.source();
     let zones = zones(article, &source);
+    build(article, source, zones)
+}
+
+/// Cuts an article into sentences and tokens as [`segment`] does, taking every paragraph for
+/// body: for text that is known to hold nothing else.
+pub fn segment_body(article: &Article) -> Text {
+    let source = article.source();
+    let zones = body(&source);
+    build(article, source, zones)
+}
+
+fn build(article: &Article, source: String, zones: Vec<Zone>) -> Text {
     let mut all_sentences = Vec::new();
     let mut tokens = Vec::new();
     let mut paragraph = 0;

@@ -35,6 +35,12 @@ pub(crate) fn zones(article: &Article, source: &str) -> Vec<Zone> {
     zoner.zones
 }
 
+/// Every paragraph as body.
+pub(crate) fn body(source: &str) -> Vec<Zone> {
+    let paragraphs = lines::paragraphs(source, 0);
+    paragraphs.iter().map(|p| Zone { kind: ZoneKind::Body, span: p.span }).collect()
+}
+
 struct Zoner<'a> {
     article: &'a Article,
     source: &'a str,
