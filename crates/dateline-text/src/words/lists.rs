@@ -35,15 +35,7 @@ pub(crate) static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
 impl Lists {
     /// What kind of abbreviation `word` (with its period) is.
     pub(crate) fn abbreviation(&self, word: &str) -> Option<Abbreviation> {
-        if let Some(kind) = self.abbreviations.get(word) {
-            return Some(*kind);
-        }
-        // GEN. and ST. of headlines and all-capital datelines; NO. and the like need care.
-        if word.len() < 3 || word.len() > 6 || !word.bytes().all(|b| b == b'.' || b.is_ascii_uppercase()) {
-            return None;
-        }
-        let title = format!("{}{}", &word[..1], word[1..].to_ascii_lowercase());
-        self.abbreviations.get(title.as_str()).copied()
+        self.abbreviations.get(word).copied()
     }
 
     pub(crate) fn is_prefix(&self, word: &str) -> bool {
@@ -117,12 +109,5 @@ mod tests {
     fn no_contraction_is_longer_than_looked_up() {
         let longest = LISTS.contractions.keys().map(String::len).max();
         assert_eq!(longest, Some(LISTS.longest_contraction));
-    }
-
-    #[test]
-    fn capitals_find_the_same_abbreviation() {
-        assert_eq!(LISTS.abbreviation("GEN."), Some(Abbreviation::Title));
-        assert_eq!(LISTS.abbreviation("Gen."), Some(Abbreviation::Title));
-        assert_eq!(LISTS.abbreviation("gen."), None);
     }
 }

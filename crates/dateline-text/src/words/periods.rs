@@ -5,8 +5,9 @@ use crate::blank::is_blank;
 
 /// Whether the period after the word `from..to` belongs to it: the word's end with its period.
 pub(super) fn take(chunk: &Chunk, from: usize, to: usize) -> (usize, Period) {
-    // A second period makes an ellipsis.
-    if chunk.at(to) != '.' || chunk.at(to + 1) == '.' {
+    // More periods make an ellipsis.
+    let ellipsis = chunk.at(to + 1) == '.' && chunk.at(to + 2) == '.';
+    if chunk.at(to) != '.' || ellipsis {
         return (to, Period::None);
     }
     let period = kind(chunk, from, to);
@@ -21,6 +22,7 @@ fn kind(chunk: &Chunk, from: usize, to: usize) -> Period {
     let word = chunk.slice(from, to + 1);
     if let Some(kind) = LISTS.abbreviation(word) {
         let keeps = match kind {
+            _ if chunk.at(to + 1) == '.' && kind != Abbreviation::Plain => false,
             Abbreviation::Title | Abbreviation::Plain => true,
             Abbreviation::Date => !next.is_end,
             Abbreviation::Number => next.digit,
