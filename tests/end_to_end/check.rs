@@ -1,6 +1,6 @@
 //! Comparing a record with gold: names and values.
 
-use dateline_rules::record::{Document, Entity, Quantity};
+use dateline::record::{Document, Entity, Quantity};
 
 use crate::check_events;
 use crate::gold::{Expect, ExpectEntity, ExpectQuantity, ExpectTime};
@@ -92,12 +92,13 @@ fn entity(document: &Document, gold: &ExpectEntity, family: &str, checks: &mut V
         .collect();
     let detail = format!("expected {kind}; alike: [{}]", seen.join(", "));
     checks.push(Check::new(family, about, found.is_some(), detail));
-    let mut sub = |part: &str, wanted: Option<&String>, test: &dyn Fn(&Entity) -> (bool, String)| {
-        let Some(wanted) = wanted else { return };
-        let (passed, got) = found.map_or((false, "nobody".to_owned()), test);
-        let detail = format!("expected {wanted}, got {got}");
-        checks.push(Check::new(format!("{family}.{part}"), about, passed, detail));
-    };
+    let mut sub =
+        |part: &str, wanted: Option<&String>, test: &dyn Fn(&Entity) -> (bool, String)| {
+            let Some(wanted) = wanted else { return };
+            let (passed, got) = found.map_or((false, "nobody".to_owned()), test);
+            let detail = format!("expected {wanted}, got {got}");
+            checks.push(Check::new(format!("{family}.{part}"), about, passed, detail));
+        };
     sub("title", gold.title.as_ref(), &|e| {
         let wanted = gold.title.as_deref().unwrap_or("");
         (e.titles.iter().any(|title| holds_one_of(title, wanted)), format!("{:?}", e.titles))

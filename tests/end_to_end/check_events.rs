@@ -1,6 +1,6 @@
 //! Comparing a record with gold: events and who says what.
 
-use dateline_rules::record::{Document, Entity, Event, Role};
+use dateline::record::{Document, Entity, Event, Role};
 
 use crate::check::{holds_one_of, names, show};
 use crate::gold::{ExpectEvent, ExpectSpeech};
@@ -8,7 +8,15 @@ use crate::report::Check;
 
 /// Roles whose fillers don't take part.
 const CIRCUMSTANCES: [&str; 10] = [
-    "topic", "content", "purpose", "cause", "result", "place", "origin", "destination", "time",
+    "topic",
+    "content",
+    "purpose",
+    "cause",
+    "result",
+    "place",
+    "origin",
+    "destination",
+    "time",
     "item",
 ];
 
@@ -19,7 +27,8 @@ pub(crate) fn event(document: &Document, gold: &ExpectEvent, checks: &mut Vec<Ch
             event.mentions.iter().any(|m| holds_one_of(&m.location.text, trigger))
         })
     };
-    let candidates = document.events.iter().filter(triggered).filter(|e| gold.kinds.contains(&e.kind));
+    let candidates =
+        document.events.iter().filter(triggered).filter(|e| gold.kinds.contains(&e.kind));
     let best = candidates
         .map(|event| details(document, Some(event), gold))
         .max_by_key(|checks| checks.iter().filter(|c| c.passed).count());
@@ -51,7 +60,10 @@ fn details(document: &Document, event: Option<&Event>, gold: &ExpectEvent) -> Ve
     if !gold.countries.is_empty() {
         let result = event.map(|e| {
             let got = countries(document, e);
-            (gold.countries.iter().all(|c| got.contains(c)), format!("{got:?} in {}", roles(document, e)))
+            (
+                gold.countries.iter().all(|c| got.contains(c)),
+                format!("{got:?} in {}", roles(document, e)),
+            )
         });
         check("countries", format!("{:?}", gold.countries), result);
     }
@@ -138,11 +150,14 @@ pub(crate) fn speech(document: &Document, gold: &ExpectSpeech, checks: &mut Vec<
     let mut sources = Vec::new();
     let mut passed = false;
     for event in &document.events {
-        let wanted = |words: &String| {
-            event.mentions.iter().any(|m| holds_one_of(&m.location.text, words))
-        };
+        let wanted =
+            |words: &String| event.mentions.iter().any(|m| holds_one_of(&m.location.text, words));
         let says = event.roles.iter().filter(|r| r.role == "speaker" && gold.event.is_none());
-        let source = event.attribution.iter().map(|a| &a.source).filter(|_| gold.event.as_ref().is_none_or(wanted));
+        let source = event
+            .attribution
+            .iter()
+            .map(|a| &a.source)
+            .filter(|_| gold.event.as_ref().is_none_or(wanted));
         for id in says.map(|r| &r.entity).chain(source) {
             passed |= is_speaker(id);
             sources.push(name(id));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use dateline_text::Article;
+use dateline::Article;
 use serde::Deserialize;
 
 /// Cases and what is asked of them as a whole.
