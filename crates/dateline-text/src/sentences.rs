@@ -184,7 +184,12 @@ impl Paragraph<'_> {
         let word = self.word(head);
         let starter = LISTS.starter.contains(word);
         match period {
-            Period::Initial | Period::Abbreviation(Abbreviation::Title | Abbreviation::Number) => {
+            Period::Initial => {
+                let name = i > 0 && self.first(i - 1).is_uppercase();
+                starter && !name
+            }
+            Period::Abbreviation(Abbreviation::Ending) => self.first(head).is_uppercase(),
+            Period::Abbreviation(Abbreviation::Title | Abbreviation::Number) => {
                 false
             }
             Period::Letters if matches!(self.word(i), "a.m." | "p.m." | "A.M." | "P.M.") => {

@@ -35,7 +35,7 @@ static BYLINE: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let list = format!(r"{names}(?:(?:,| and| &|, and| with) {names}){{0,5}}");
     let role = r"(?:senior |staff |special |chief |foreign |political |diplomatic |business |sports? |national |associated |(?-u:\w)+ )?(?:staff writers?|correspondents?|reporters?|editors?|writers?|press writers?|contributors?|columnists?|journalists?|producers?|bureau chief|news|newsroom|desk|press)";
     [
-        format!(r"^(?:by|words by|story by|written by|report by|posted by|author:) (?:our )?{list}(?:[,|/·•–—-]+ ?.{{1,60}}| (?-i:in|at|for|of|reporting from) {list}.{{0,30}}| (?-i:and) .{{1,40}})?$"),
+        format!(r"^(?:by|words by|story by|written by|report by|posted by|author:) (?:our )?{list}(?:[,|/·•–—-]+ ?.+| (?-i:in|at|for|of|reporting from) {list}.*| (?-i:and) .+)?$"),
         format!(r"^by (?:the )?(?:our )?(?:(?-u:\w)+ )?{role}$"),
         format!(r"^{names}(?: and {names})?,? ?[,|/·•–—-] ?(?:[A-Za-z0-9.&]+ )?{role}(?:[,|/–— -]+{names})?$"),
         format!(r"^{person}(?:(?:, {person})?(?-i: and ){person})?(?-i: in ){city}(?:(?-i: and ){city})?$"),
