@@ -66,7 +66,7 @@ pub(crate) fn pipeline(
 }
 
 #[cfg(feature = "embed-model")]
-fn embedded() -> Option<ModelFiles> {
+fn embedded() -> Option<ModelFiles<'static>> {
     macro_rules! file {
         ($name:literal) => {
             std::borrow::Cow::Borrowed(
@@ -82,6 +82,6 @@ fn embedded() -> Option<ModelFiles> {
 }
 
 #[cfg(not(feature = "embed-model"))]
-fn embedded() -> Option<ModelFiles> {
+fn embedded() -> Option<ModelFiles<'static>> {
     None
 }

@@ -21,7 +21,7 @@ pub struct PipelineBuilder {
 #[derive(Debug)]
 enum Source {
     Dir(PathBuf),
-    Files(ModelFiles),
+    Files(ModelFiles<'static>),
 }
 
 impl PipelineBuilder {
@@ -32,7 +32,7 @@ impl PipelineBuilder {
     }
 
     /// Takes the model from bytes in memory, such as files compiled into a binary.
-    pub fn model_files(mut self, files: ModelFiles) -> Self {
+    pub fn model_files(mut self, files: ModelFiles<'static>) -> Self {
         self.model = Some(Source::Files(files));
         self
     }
@@ -58,7 +58,7 @@ impl PipelineBuilder {
     /// How many subword pieces, padding included, the encoder reads in one run. A matter of speed
     /// and memory only: the documents are the same whatever the budget.
     pub fn batch_pieces(mut self, pieces: usize) -> Self {
-        self.batch.pieces = pieces.max(1);
+        self.batch = self.batch.with_pieces(pieces.max(1));
         self
     }
 
