@@ -115,6 +115,9 @@ impl Paragraph<'_> {
             quoted |= !matches!(self.word(end), ")" | "]" | "}");
             end += 1;
         }
+        while let Some(after) = self.reference(end) {
+            end = after;
+        }
         if end == self.words.len() {
             return Some(end);
         }
@@ -132,6 +135,14 @@ impl Paragraph<'_> {
             "\"" | "'" => self.joined(i) && !self.joined(i + 1) || self.closes_run(i),
             _ => false,
         }
+    }
+
+    /// The end of a reference in brackets, [17], which goes with the sentence before it.
+    fn reference(&self, i: usize) -> Option<usize> {
+        let number = self.word(i + 1);
+        let is_number =
+            !number.is_empty() && number.len() <= 3 && number.bytes().all(|b| b.is_ascii_digit());
+        (self.word(i) == "[" && is_number && self.word(i + 2) == "]").then_some(i + 3)
     }
 
     /// A straight quote with a closing mark right after it.
@@ -152,7 +163,9 @@ impl Paragraph<'_> {
             Stop::Period if self.is_list_number(start, i) => false,
             Stop::Period if self.joined(next) => {
                 // "end.Next" without a space: both sides must look like prose.
-                c.is_uppercase() && (opened || self.word(i.saturating_sub(1)).len() > 2)
+                let prose = |word: &str| word.len() > 1 && word.contains(char::is_lowercase);
+                c.is_uppercase()
+                    && (opened || prose(self.word(i.saturating_sub(1))) && prose(self.word(head)))
             }
             Stop::Period => starts || is_dash(self.word(head)) && !opened || is_web(self.word(head)) || (!c.is_lowercase() && c.is_alphabetic()),
             Stop::Strong if quoted && self.is_speech(next) => false,
@@ -171,7 +184,12 @@ impl Paragraph<'_> {
         let word = self.word(head);
         let starter = LISTS.starter.contains(word);
         match period {
-            Period::Initial | Period::Abbreviation(Abbreviation::Title | Abbreviation::Number) => {
+            Period::Initial => {
+                let name = i > 0 && self.first(i - 1).is_uppercase();
+                starter && !name
+            }
+            Period::Abbreviation(Abbreviation::Ending) => self.first(head).is_uppercase(),
+            Period::Abbreviation(Abbreviation::Title | Abbreviation::Number) => {
                 false
             }
             Period::Letters if matches!(self.word(i), "a.m." | "p.m." | "A.M." | "P.M.") => {

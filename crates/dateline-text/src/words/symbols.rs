@@ -102,10 +102,12 @@ pub(super) fn scan(chunk: &Chunk, i: usize) -> usize {
     }
     match c {
         '!' | '?' => chunk.run(i, |c| matches!(c, '!' | '?')),
-        '.' | '-' | '=' | '*' | '_' | '~' | '#' | '+' | '<' | '>' | '|' | '…' | '—' | '–' | '•' => {
+        '.' | '…' => chunk.run(i, |c| matches!(c, '.' | '…')),
+        '-' | '=' | '*' | '_' | '~' | '#' | '+' | '<' | '>' | '|' | '—' | '–' | '•' => {
             chunk.run(i, |other| other == c)
         }
-        '\'' | '`' if chunk.at(i + 1) == c => i + 2,
+        '\'' | '`' | '‘' | '’' if chunk.at(i + 1) == c => i + 2,
+        '‘' if chunk.at(i + 1) == '’' => i + 2,
         _ => i + 1,
     }
 }

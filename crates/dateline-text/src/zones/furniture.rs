@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 
 /// Longer paragraphs are matched by `para` patterns only.
-const LINE_CHARS: usize = 300;
+const LINE_CHARS: usize = 240;
 /// How much of a long paragraph a pattern sees.
 const WINDOW_CHARS: usize = 400;
 

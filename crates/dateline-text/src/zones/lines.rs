@@ -71,7 +71,7 @@ fn joins(text: &str, so_far: Span, line: &Line, next: &Line, width: usize) -> bo
     {
         return false;
     }
-    if so_far == line.span && line.chars <= 300 && PATTERNS.classify(surface).is_some() {
+    if so_far == line.span && line.chars <= 240 && PATTERNS.classify(surface).is_some() {
         return false;
     }
     let ends = ends_sentence(surface);
@@ -79,7 +79,7 @@ fn joins(text: &str, so_far: Span, line: &Line, next: &Line, width: usize) -> bo
     if !ends && (first.is_lowercase() || surface.ends_with([',', ';', '-'])) {
         return true;
     }
-    if next.chars <= 300 && PATTERNS.classify(following).is_some() {
+    if next.chars <= 240 && PATTERNS.classify(following).is_some() {
         return false;
     }
     // A hard-wrapped line has no room for the word that starts the next one.
