@@ -211,6 +211,18 @@ fn records_survive_json() {
 }
 
 #[test]
+fn records_keep_to_the_published_schema() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../schema/dateline-1.json");
+    let schema = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    let validator = jsonschema::validator_for(&serde_json::from_str(&schema).unwrap()).unwrap();
+    for article in articles() {
+        let document = serde_json::to_value(system::read(&article)).unwrap();
+        let faults: Vec<String> = validator.iter_errors(&document).map(|e| e.to_string()).collect();
+        assert!(faults.is_empty(), "{}: {faults:?}", article.id);
+    }
+}
+
+#[test]
 fn neighbours_order_and_batches_leave_no_trace() {
     let articles = articles();
     let alone: Vec<String> = articles.iter().map(|a| json(&system::read(a))).collect();
