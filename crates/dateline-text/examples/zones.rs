@@ -3,7 +3,8 @@ use dateline_text::{Article, ZoneKind, segment};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     for path in std::env::args().skip(1) {
-        let text = segment(&Article::from_text(path.as_str(), std::fs::read_to_string(&path)?));
+        let article = String::from_utf8_lossy(&std::fs::read(&path)?).into_owned();
+        let text = segment(&Article::from_text(path.as_str(), article));
         println!("== {path}");
         for zone in text.zones() {
             println!("[{}]", zone.kind.as_str());

@@ -10,6 +10,8 @@ pub(crate) enum Abbreviation {
     Title,
     /// May end a sentence.
     Plain,
+    /// Ends a sentence if a capital follows.
+    Ending,
     /// A month or a day.
     Date,
     /// An abbreviation before numbers only.
@@ -35,15 +37,7 @@ pub(crate) static LISTS: LazyLock<Lists> = LazyLock::new(|| Lists {
 impl Lists {
     /// What kind of abbreviation `word` (with its period) is.
     pub(crate) fn abbreviation(&self, word: &str) -> Option<Abbreviation> {
-        if let Some(kind) = self.abbreviations.get(word) {
-            return Some(*kind);
-        }
-        // GEN. and ST. of headlines and all-capital datelines; NO. and the like need care.
-        if word.len() < 3 || word.len() > 6 || !word.bytes().all(|b| b == b'.' || b.is_ascii_uppercase()) {
-            return None;
-        }
-        let title = format!("{}{}", &word[..1], word[1..].to_ascii_lowercase());
-        self.abbreviations.get(title.as_str()).copied()
+        self.abbreviations.get(word).copied()
     }
 
     pub(crate) fn is_prefix(&self, word: &str) -> bool {
@@ -78,6 +72,7 @@ fn abbreviations(data: &'static str) -> HashMap<&'static str, Abbreviation> {
         match line {
             "[title]" => kind = Abbreviation::Title,
             "[plain]" => kind = Abbreviation::Plain,
+            "[ending]" => kind = Abbreviation::Ending,
             "[date]" => kind = Abbreviation::Date,
             "[number]" => kind = Abbreviation::Number,
             _ => {
@@ -106,10 +101,9 @@ mod tests {
     #[test]
     fn every_abbreviation_ends_in_a_period_or_is_a_known_heading() {
         let data = include_str!("../../data/abbreviations.txt");
-        let headings = ["[title]", "[plain]", "[date]", "[number]"];
-        let wrong: Vec<_> = entries(data)
-            .filter(|word| !word.contains('.') && !headings.contains(word))
-            .collect();
+        let headings = ["[title]", "[plain]", "[ending]", "[date]", "[number]"];
+        let wrong: Vec<_> =
+            entries(data).filter(|word| !word.contains('.') && !headings.contains(word)).collect();
         assert!(wrong.is_empty(), "{wrong:?}");
     }
 
@@ -117,12 +111,5 @@ mod tests {
     fn no_contraction_is_longer_than_looked_up() {
         let longest = LISTS.contractions.keys().map(String::len).max();
         assert_eq!(longest, Some(LISTS.longest_contraction));
-    }
-
-    #[test]
-    fn capitals_find_the_same_abbreviation() {
-        assert_eq!(LISTS.abbreviation("GEN."), Some(Abbreviation::Title));
-        assert_eq!(LISTS.abbreviation("Gen."), Some(Abbreviation::Title));
-        assert_eq!(LISTS.abbreviation("gen."), None);
     }
 }

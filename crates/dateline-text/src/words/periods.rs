@@ -1,12 +1,13 @@
+use super::Period;
 use super::chunk::Chunk;
 use super::lists::{Abbreviation, LISTS};
-use super::Period;
 use crate::blank::is_blank;
 
 /// Whether the period after the word `from..to` belongs to it: the word's end with its period.
 pub(super) fn take(chunk: &Chunk, from: usize, to: usize) -> (usize, Period) {
-    // A second period makes an ellipsis.
-    if chunk.at(to) != '.' || chunk.at(to + 1) == '.' {
+    // More periods make an ellipsis.
+    let ellipsis = chunk.at(to + 1) == '.' && chunk.at(to + 2) == '.';
+    if chunk.at(to) != '.' || ellipsis {
         return (to, Period::None);
     }
     let period = kind(chunk, from, to);
@@ -21,8 +22,13 @@ fn kind(chunk: &Chunk, from: usize, to: usize) -> Period {
     let word = chunk.slice(from, to + 1);
     if let Some(kind) = LISTS.abbreviation(word) {
         let keeps = match kind {
-            Abbreviation::Title | Abbreviation::Plain => true,
-            Abbreviation::Date => !next.is_end,
+            Abbreviation::Title | Abbreviation::Date | Abbreviation::Number
+                if chunk.at(to + 1) == '.' =>
+            {
+                false
+            }
+            Abbreviation::Title | Abbreviation::Plain | Abbreviation::Ending => true,
+            Abbreviation::Date => !next.is_end && (!next.capital || next.date),
             Abbreviation::Number => next.digit,
         };
         return if keeps { Period::Abbreviation(kind) } else { Period::None };
@@ -42,9 +48,13 @@ fn kind(chunk: &Chunk, from: usize, to: usize) -> Period {
 /// Single letters with periods between them.
 fn is_letters(chunk: &Chunk, from: usize, to: usize) -> bool {
     to - from >= 3
-        && (to - from) % 2 == 1
+        && !(to - from).is_multiple_of(2)
         && (from..to).all(|i| {
-            if (i - from) % 2 == 0 { chunk.at(i).is_alphabetic() } else { chunk.at(i) == '.' }
+            if (i - from).is_multiple_of(2) {
+                chunk.at(i).is_alphabetic()
+            } else {
+                chunk.at(i) == '.'
+            }
         })
 }
 
@@ -56,19 +66,26 @@ struct Next {
     capital: bool,
     /// A capital and a period: another initial.
     initial: bool,
+    /// Another month or day, abbreviated.
+    date: bool,
 }
 
 impl Next {
     fn after(rest: &str) -> Next {
         // Enough for any spacing that people write.
-        let mut chars = rest.chars().take(16).skip_while(|&c| is_blank(c));
-        let Some(c) = chars.next() else { return Next { is_end: true, ..Next::default() } };
-        let second = chars.next();
+        let mut chars = rest.char_indices().take(16).skip_while(|&(_, c)| is_blank(c));
+        let Some((at, c)) = chars.next() else {
+            return Next { is_end: true, ..Next::default() };
+        };
+        let second = chars.next().map(|(_, c)| c);
+        let word = rest[at..].char_indices().take(6).find(|&(_, c)| c == '.');
+        let word = word.map_or("", |(length, _)| &rest[at..=at + length]);
         Next {
             is_end: false,
             digit: c.is_ascii_digit(),
             capital: c.is_uppercase(),
             initial: c.is_uppercase() && second == Some('.'),
+            date: LISTS.abbreviation(word) == Some(Abbreviation::Date),
         }
     }
 }

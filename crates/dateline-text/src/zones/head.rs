@@ -24,18 +24,21 @@ fn ends_with_letters(line: &str) -> bool {
     LETTERS.is_match(line)
 }
 
-const NAME: &str = r"(?-i:\p{Lu}[\p{L}'’.-]*(?: (?:de|da|del|der|van|von|bin|al|el|la|le|di|du|ter))?)";
+const NAME: &str = r"(?-i:[A-ZÀ-ÖØ-ÞĀ-ɏ][A-Za-zÀ-ɏ'’.-]*(?: (?:de|da|del|der|van|von|bin|al|el|la|le|di|du|ter))?)";
 
 static BYLINE: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let name = NAME;
+    // By these names alone a line is a byline: no capitals, two or three words.
+    let person = r"(?-i:[A-Z][a-zà-ÿ'’-]+(?: [A-Z]\.?)?(?: [A-Z][A-Za-zà-ÿ'’-]+){1,2})";
+    let city = r"(?-i:[A-Z][a-zà-ÿ'’-]+(?: [A-Z][a-zà-ÿ'’-]+)?)";
     let names = format!(r"{name}(?:[ ]{name}){{0,4}}");
     let list = format!(r"{names}(?:(?:,| and| &|, and| with) {names}){{0,5}}");
-    let role = r"(?:senior |staff |special |chief |foreign |political |diplomatic |business |sports? |national |associated |\w+ )?(?:staff writers?|correspondents?|reporters?|editors?|writers?|press writers?|contributors?|columnists?|journalists?|producers?|bureau chief|news|newsroom|desk|press)";
+    let role = r"(?:senior |staff |special |chief |foreign |political |diplomatic |business |sports? |national |associated |(?-u:\w)+ )?(?:staff writers?|correspondents?|reporters?|editors?|writers?|press writers?|contributors?|columnists?|journalists?|producers?|bureau chief|news|newsroom|desk|press)";
     [
-        format!(r"^(?:by|words by|story by|written by|report by|posted by|author:|from) (?:our )?{list}(?:[,|/·•–—-]+ ?.{{1,60}}| (?-i:in|at|for|of|reporting from) {list}.{{0,30}}| (?-i:and) .{{1,40}})?$"),
-        format!(r"^by (?:the )?(?:our )?(?:\w+ )?{role}$"),
-        format!(r"^{names}(?: and {names})?,? ?[,|/·•–—-] ?(?:[\w.&]+ )?{role}(?:[,|/–— -]+{names})?$"),
-        format!(r"^{names}(?: and {names})? in {names}(?: and {names})?$"),
+        format!(r"^(?:by|words by|story by|written by|report by|posted by|author:) (?:our )?{list}(?:[,|/·•–—-]+ ?.+| (?-i:in|at|for|of|reporting from) {list}.*| (?-i:and) .+)?$"),
+        format!(r"^by (?:the )?(?:our )?(?:(?-u:\w)+ )?{role}$"),
+        format!(r"^{names}(?: and {names})?,? ?[,|/·•–—-] ?(?:[A-Za-z0-9.&]+ )?{role}(?:[,|/–— -]+{names})?$"),
+        format!(r"^{person}(?:(?:, {person})?(?-i: and ){person})?(?-i: in ){city}(?:(?-i: and ){city})?$"),
     ]
     .iter()
     .map(|pattern| fixed(&format!("(?i){pattern}")))
@@ -57,14 +60,16 @@ struct Datelines {
 
 static DATELINES: LazyLock<Datelines> = LazyLock::new(|| {
     let month = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?|JAN(?:UARY)?|FEB(?:RUARY)?|MARCH|APRIL|MAY|JUNE|JULY|AUG(?:UST)?|SEPT(?:EMBER)?|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)";
-    let day = r"\d{1,2}(?:st|nd|rd|th)?";
+    let day = r"[0-9]{1,2}(?:st|nd|rd|th)?";
     let weekday = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?";
-    let date = format!(r"{weekday}(?:{month} {day}(?:,? \d{{4}})?|{day}(?: of)? {month},?(?: \d{{4}})?)");
-    let upper = r"\p{Lu}[\p{Lu}'’.-]+";
-    let title = r"\p{Lu}[\p{L}'’.-]*";
+    let date = format!(
+        r"{weekday}(?:{month} {day}(?:,? [0-9]{{4}})?|{day}(?: of)? {month},?(?: [0-9]{{4}})?)"
+    );
+    let upper = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.-]+";
+    let title = r"[A-ZÀ-ÖØ-ÞĀ-ɏ][A-Za-zÀ-ɏ'’.-]*";
     let caps = format!(r"{upper}(?:[ -]{upper}){{0,4}}");
     let place = format!(r"{title}(?: (?:de|al|of|the|and) {title}| {title}){{0,4}}");
-    let agency = r"[(/\[]\s?\p{Lu}[\p{L} .&'’/-]{1,40}\s?[)/\]]";
+    let agency = r"[(/\[]\s?[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ɏ .&'’/-]{1,40}\s?[)/\]]";
     let dash = r"(?:\s?(?:--+|[–—―_])\s?|\s-\s|\s-)";
     let more = format!(r"(?:(?:, | ?/ ?| \[){place}\]?){{0,3}}");
     // An agency or a date makes any place a dateline; capitals need the dash only.
@@ -80,7 +85,9 @@ static DATELINES: LazyLock<Datelines> = LazyLock::new(|| {
          )"
     );
     Datelines {
-        agency: fixed(r"^\((?:[A-Z][A-Z]+|Reuters|Reuter|Xinhua|Bloomberg|Bernama|Interfax|Anadolu|Kyodo|Yonhap|Petra)(?:[ ]?[-–/][ ]?[\p{L} .&]{2,40}| News| Agency)?\)\s?(?:--+|[-–—:])?\s*"),
+        agency: fixed(
+            r"^\((?:[A-Z][A-Z]+|Reuters|Reuter|Xinhua|Bloomberg|Bernama|Interfax|Anadolu|Kyodo|Yonhap|Petra)(?:[ ]?[-–/][ ]?[A-Za-zÀ-ɏ .&]{2,40}| News| Agency)?\)\s?(?:--+|[-–—:])?\s*",
+        ),
         full: fixed(&full),
         alone: fixed(&format!(
             "^(?:{caps}(?:, {title}(?: {title}){{0,2}})?[,.]? ?(?:{date})[,.]?(?: ?{agency})?|{place}{more}[,.]? ?(?:{date})?[,.]? ?{agency})\\s?(?:--+|[-–—:])?$"
@@ -90,10 +97,8 @@ static DATELINES: LazyLock<Datelines> = LazyLock::new(|| {
 
 /// The length in bytes of the dateline (with its dash) that starts the story's first paragraph.
 pub(super) fn dateline(paragraph: &str) -> Option<usize> {
-    let window = paragraph
-        .char_indices()
-        .nth(DATELINE_CHARS)
-        .map_or(paragraph, |(at, _)| &paragraph[..at]);
+    let window =
+        paragraph.char_indices().nth(DATELINE_CHARS).map_or(paragraph, |(at, _)| &paragraph[..at]);
     let lines = &*DATELINES;
     if window.len() == paragraph.len() && lines.alone.is_match(paragraph) {
         return Some(paragraph.len());
