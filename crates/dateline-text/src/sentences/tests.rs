@@ -75,7 +75,7 @@ const CASES: &[&str] = &[
     "• First point ¦ • Second point",
     "Really?! ¦ Yes.",
     "The iPhone sold well. ¦ iPhone sales grew.",
-    "It ended. It began.",
+    "It ended. ¦ It began.",
     "Version 2.0 is out. ¦ It is free.",
     "The virus Bagle.AT spread.",
     "He won 6-4. ¦ She lost 3-6.",

@@ -31,7 +31,7 @@ pub(crate) fn zones(article: &Article, source: &str) -> Vec<Zone> {
     if let Some(span) = article.title_span() {
         let (from, to) = trim(source, span.start, span.end);
         zoner.push(ZoneKind::Title, from, to);
-        zoner.has_title = true;
+        zoner.has_title = from < to;
         start = span.end;
     }
     let paragraphs = lines::paragraphs(source, start);
