@@ -33,7 +33,18 @@ macro_rules! builtin {
     };
 }
 
-builtin!("countries.tsv");
+builtin!(
+    "areas.tsv",
+    "cities.tsv",
+    "countries.tsv",
+    "groups.tsv",
+    "landmarks.tsv",
+    "places.tsv",
+    "published.tsv",
+    "regions.tsv",
+    "times.rules",
+    "titles.tsv",
+);
 
 impl Source {
     pub(crate) fn builtin() -> Self {
