@@ -7,15 +7,24 @@
 
 mod annotations;
 mod article;
+mod blank;
 pub mod conllu;
 mod labels;
 mod offsets;
+mod segment;
+mod sentences;
 mod span;
+mod subwords;
 mod text;
+mod words;
+mod zones;
 
 pub use annotations::{Annotations, EntityAnnotation, TokenAnnotation};
 pub use article::{Article, Field};
+pub use blank::is_blank;
 pub use labels::{Deprel, EntityKind, UnknownLabel, Upos, Xpos};
 pub use offsets::{OffsetMap, OffsetUnit};
+pub use segment::{segment, segment_body};
 pub use span::Span;
+pub use subwords::{MAX_WORD_CHARS, MAX_WORD_PIECES, Pieces, SpecialIds, SubwordError, Subwords};
 pub use text::{Sentence, Text, TextError, Token, Zone, ZoneKind};

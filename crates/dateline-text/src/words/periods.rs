@@ -1,0 +1,76 @@
+use super::chunk::Chunk;
+use super::lists::{Abbreviation, LISTS};
+use super::Period;
+use crate::blank::is_blank;
+
+/// Whether the period after the word `from..to` belongs to it: the word's end with its period.
+pub(super) fn take(chunk: &Chunk, from: usize, to: usize) -> (usize, Period) {
+    // More periods make an ellipsis.
+    let ellipsis = chunk.at(to + 1) == '.' && chunk.at(to + 2) == '.';
+    if chunk.at(to) != '.' || ellipsis {
+        return (to, Period::None);
+    }
+    let period = kind(chunk, from, to);
+    (to + usize::from(period != Period::None), period)
+}
+
+fn kind(chunk: &Chunk, from: usize, to: usize) -> Period {
+    if to - from > 12 {
+        return Period::None;
+    }
+    let next = Next::after(chunk.rest(to + 1));
+    let word = chunk.slice(from, to + 1);
+    if let Some(kind) = LISTS.abbreviation(word) {
+        let keeps = match kind {
+            _ if chunk.at(to + 1) == '.' && kind != Abbreviation::Plain => false,
+            Abbreviation::Title | Abbreviation::Plain => true,
+            Abbreviation::Date => !next.is_end,
+            Abbreviation::Number => next.digit,
+        };
+        return if keeps { Period::Abbreviation(kind) } else { Period::None };
+    }
+    if is_letters(chunk, from, to) {
+        return Period::Letters;
+    }
+    let initial = to - from == 1
+        && chunk.at(from).is_uppercase()
+        && (chunk.at(from) != 'I' || next.initial)
+        && chunk.before(from) != '-'
+        && next.capital
+        && chunk.at(to + 1) != '"';
+    if initial { Period::Initial } else { Period::None }
+}
+
+/// Single letters with periods between them.
+fn is_letters(chunk: &Chunk, from: usize, to: usize) -> bool {
+    to - from >= 3
+        && (to - from) % 2 == 1
+        && (from..to).all(|i| {
+            if (i - from) % 2 == 0 { chunk.at(i).is_alphabetic() } else { chunk.at(i) == '.' }
+        })
+}
+
+/// What stands after a period.
+#[derive(Default)]
+struct Next {
+    is_end: bool,
+    digit: bool,
+    capital: bool,
+    /// A capital and a period: another initial.
+    initial: bool,
+}
+
+impl Next {
+    fn after(rest: &str) -> Next {
+        // Enough for any spacing that people write.
+        let mut chars = rest.chars().take(16).skip_while(|&c| is_blank(c));
+        let Some(c) = chars.next() else { return Next { is_end: true, ..Next::default() } };
+        let second = chars.next();
+        Next {
+            is_end: false,
+            digit: c.is_ascii_digit(),
+            capital: c.is_uppercase(),
+            initial: c.is_uppercase() && second == Some('.'),
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Whole articles through the whole pipeline, with the model that ships.
+//!
+//! `gold_cases` compares with what a careful reader would say (`../paraphrases.toml`,
+//! `../articles/`); `invariants` holds what must be true of any article; `properties` feeds it
+//! strings that are no article at all.
+
+mod check;
+mod check_events;
+mod gold;
+mod gold_cases;
+mod invariants;
+mod properties;
+mod report;
+mod system;
