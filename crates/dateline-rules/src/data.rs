@@ -34,7 +34,16 @@ macro_rules! builtin {
 }
 
 builtin!(
+    "areas.tsv",
+    "cities.tsv",
     "countries.tsv",
+    "groups.tsv",
+    "landmarks.tsv",
+    "places.tsv",
+    "published.tsv",
+    "regions.tsv",
+    "times.rules",
+    "titles.tsv",
     "events/words.toml",
     "events/shared.toml",
     "events/diplomacy.toml",
