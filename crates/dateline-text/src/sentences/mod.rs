@@ -166,10 +166,11 @@ impl Paragraph<'_> {
         match stop {
             Stop::Period if self.is_list_number(start, i) => false,
             Stop::Period if self.joined(next) => {
-                // "end.Next" without a space: both sides must look like prose.
-                let prose = |word: &str| word.len() > 1 && word.contains(char::is_lowercase);
+                // "end.Next" without a space: what follows must look like prose.
+                let word = self.word(head);
+                let article = matches!(word, "A" | "I") && !self.joined(head + 1);
                 c.is_uppercase()
-                    && (opened || prose(self.word(i.saturating_sub(1))) && prose(self.word(head)))
+                    && (opened || article || word.len() > 1 && word.contains(char::is_lowercase))
             }
             Stop::Period => {
                 starts

@@ -6,6 +6,8 @@ mod lines;
 #[cfg(test)]
 mod tests;
 
+use unicode_segmentation::GraphemeCursor;
+
 use furniture::{Furniture, PATTERNS};
 use lines::Paragraph;
 
@@ -29,7 +31,7 @@ pub(crate) fn zones(article: &Article, source: &str) -> Vec<Zone> {
     if let Some(span) = article.title_span() {
         let (from, to) = trim(source, span.start, span.end);
         zoner.push(ZoneKind::Title, from, to);
-        zoner.has_title = true;
+        zoner.has_title = from < to;
         start = span.end;
     }
     let paragraphs = lines::paragraphs(source, start);
@@ -131,14 +133,24 @@ impl<'a> Zoner<'a> {
         let surface: &'a str = &self.source[start..end];
         if !self.in_story
             && let Some(length) = head::dateline(surface)
+            && is_boundary(surface, length)
         {
             self.agency = head::agency(&surface[..length]);
             self.push(ZoneKind::Dateline, start, start + length);
             from += length;
         }
         self.in_story = self.in_story || from < end;
-        let to = PATTERNS.tail(&self.source[from..end]).map_or(end, |at| from + at);
+        let to = PATTERNS
+            .tail(&self.source[from..end])
+            .map(|at| from + at)
+            .filter(|&at| is_boundary(self.source, at))
+            .unwrap_or(end);
         self.push(ZoneKind::Body, from, to);
         self.push(ZoneKind::Furniture, to, end);
     }
+}
+
+/// Whether no grapheme is split at `byte`.
+fn is_boundary(text: &str, byte: usize) -> bool {
+    GraphemeCursor::new(byte, text.len(), true).is_boundary(text, 0).unwrap_or(false)
 }
