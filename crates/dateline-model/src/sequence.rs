@@ -23,7 +23,7 @@ pub(crate) struct Sequence {
     /// The words whose results are taken from here.
     pub(crate) keep: Range<usize>,
     pieces: Vec<u32>,
-    shapes: Vec<i64>,
+    shapes: Vec<u8>,
     /// Index into `pieces` of each word's first one.
     starts: Vec<usize>,
 }
@@ -104,7 +104,7 @@ impl Encoder {
             inputs.input_ids[[row, 0]] = i64::from(self.special.cls);
             for (at, (&piece, &shape)) in sequence.pieces.iter().zip(&sequence.shapes).enumerate() {
                 inputs.input_ids[[row, at + 1]] = i64::from(piece);
-                inputs.shape_ids[[row, at + 1]] = shape;
+                inputs.shape_ids[[row, at + 1]] = i64::from(shape);
             }
             let end = sequence.pieces.len() + 1;
             inputs.input_ids[[row, end]] = i64::from(self.special.sep);

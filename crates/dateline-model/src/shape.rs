@@ -41,8 +41,8 @@ impl ShapeClass {
     }
 
     /// The id of a piece of such a word; 0 is left to the special pieces.
-    pub(crate) fn id(self, is_first_piece: bool) -> i64 {
-        2 * self as i64 - i64::from(is_first_piece)
+    pub(crate) fn id(self, is_first_piece: bool) -> u8 {
+        2 * self as u8 - u8::from(is_first_piece)
     }
 }
 

@@ -8,7 +8,7 @@ use common::{files, folder};
 use dateline_model::{Model, ModelError, ModelFiles};
 
 fn with_config(edit: impl FnOnce(&mut serde_json::Value)) -> Result<Model, ModelError> {
-    let mut config = serde_json::from_slice(&files().config).unwrap();
+    let mut config = serde_json::from_slice(&files().config).expect("a config");
     edit(&mut config);
     let config = Cow::Owned(config.to_string().into_bytes());
     Model::from_files(ModelFiles { config, ..files().clone() })

@@ -48,7 +48,8 @@ struct Logits {
 /// The stored outputs; none while the repository's model has no reference yet.
 fn reference() -> Option<Reference> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/reference.json");
-    let reference: Reference = serde_json::from_slice(&std::fs::read(path).ok()?).unwrap();
+    let json = std::fs::read(path).ok()?;
+    let reference: Reference = serde_json::from_slice(&json).expect("tests/data/reference.json");
     assert_eq!(
         reference.sha256,
         model().info().sha256,

@@ -41,7 +41,7 @@ pub(crate) fn text(sentences: &[&str]) -> Text {
         at = span.end + 2;
     }
     let zone = Zone { kind: ZoneKind::Body, span: Span::new(0, source.len()) };
-    Text::new(&Article::from_text("test", source), vec![zone], cut, tokens).unwrap()
+    Text::new(&Article::from_text("test", source), vec![zone], cut, tokens).expect("a lawful text")
 }
 
 /// Every sentence has one root, and every word leads to it.
@@ -55,7 +55,7 @@ pub(crate) fn assert_trees(text: &Text, annotations: &Annotations) {
             let mut path = Vec::new();
             let mut at = Some(word);
             while let Some(word) = at {
-                let index = word.checked_sub(sentence.tokens.start).unwrap();
+                let index = word - sentence.tokens.start;
                 match steps[index] {
                     0 => steps[index] = 1,
                     1 => panic!("cycle at {word}"),
