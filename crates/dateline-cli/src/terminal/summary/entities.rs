@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use dateline::Document;
 use dateline::record::Entity;
 
-use super::style::{DIM, NAME, column, padded, times};
+use super::style::{DIM, NAME, column, padded};
 use super::{heading, visible};
 
 /// Headings and the entity types under each.
@@ -32,28 +32,29 @@ pub(super) fn write(out: &mut impl Write, document: &Document) -> io::Result<()>
         let names: Vec<String> = entities.iter().map(|entity| visible(&entity.name)).collect();
         let width = column(names.iter().map(String::as_str));
         for (entity, name) in entities.into_iter().zip(names) {
-            row(out, entity, &padded(&name, width))?;
+            row(out, entity, &name, width)?;
         }
     }
     Ok(())
 }
 
-fn row(out: &mut impl Write, entity: &Entity, name: &str) -> io::Result<()> {
+fn row(out: &mut impl Write, entity: &Entity, name: &str, width: usize) -> io::Result<()> {
     let mut facts: Vec<String> = entity.titles.iter().map(|title| visible(title)).collect();
     let subtype = entity.subtype.as_deref().filter(|&subtype| subtype != "other");
     facts.extend(subtype.map(visible));
     facts.extend(entity.country.as_deref().map(visible));
-    let mut line = format!("  {NAME}{name}{NAME:#}");
+    let mut columns = Vec::new();
     if !facts.is_empty() {
-        line += &format!("  {}", facts.join(" · "));
+        columns.push(facts.join(" · "));
     }
-    let mut asides = times(entity.mentions.len());
+    if entity.mentions.len() > 1 {
+        columns.push(format!("{DIM}×{}{DIM:#}", entity.mentions.len()));
+    }
     let aliases: Vec<String> = entity.aliases.iter().map(|alias| visible(alias)).collect();
     if !aliases.is_empty() {
-        asides += &format!("  also: {}", aliases.join(", "));
+        columns.push(format!("{DIM}also: {}{DIM:#}", aliases.join(", ")));
     }
-    if !asides.is_empty() {
-        line += &format!("{DIM}{asides}{DIM:#}");
-    }
-    writeln!(out, "{}", line.trim_end())
+    let name = if columns.is_empty() { name.to_owned() } else { padded(name, width) };
+    columns.insert(0, format!("{NAME}{name}{NAME:#}"));
+    writeln!(out, "  {}", columns.join("  "))
 }

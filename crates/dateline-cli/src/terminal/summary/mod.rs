@@ -83,3 +83,6 @@ fn values(out: &mut impl Write, name: &str, rows: Vec<(String, String)>) -> io::
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;
