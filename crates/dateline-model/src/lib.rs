@@ -14,7 +14,6 @@ mod info;
 mod model;
 mod sequence;
 mod shape;
-mod subwords;
 mod windows;
 
 pub use batch::BatchOptions;

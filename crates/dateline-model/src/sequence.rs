@@ -2,13 +2,12 @@
 
 use std::ops::Range;
 
-use dateline_text::Text;
+use dateline_text::{SpecialIds, Subwords, Text};
 use ndarray::Array2;
 
 use crate::ModelError;
 use crate::backend::Inputs;
 use crate::shape::ShapeClass;
-use crate::subwords::{SpecialIds, Subwords};
 use crate::windows::windows;
 
 /// Pieces around a sequence: one before, one after.

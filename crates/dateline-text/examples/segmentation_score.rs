@@ -83,7 +83,8 @@ fn report(name: &str, [correct, gold, found]: [usize; 3]) {
 /// Prints where the two differ, with what stands around.
 fn show(name: &str, text: &str, gold: &[Range<usize>], found: &[Range<usize>], left: &mut usize) {
     let pieces = |spans: &[Range<usize>], at: usize| {
-        let near = spans.iter().skip_while(|r| r.end <= at).take(if name == "word" { 4 } else { 1 });
+        let near =
+            spans.iter().skip_while(|r| r.end <= at).take(if name == "word" { 4 } else { 1 });
         let mark = if name == "word" { " " } else { " ¦ " };
         near.map(|r| &text[r.clone()]).collect::<Vec<_>>().join(mark).replace('\n', "⏎")
     };
@@ -91,7 +92,11 @@ fn show(name: &str, text: &str, gold: &[Range<usize>], found: &[Range<usize>], l
     for span in gold {
         if *left > 0 && span.start >= last && !found.contains(span) {
             *left -= 1;
-            println!("{name}\n  gold  {}\n  found {}", pieces(gold, span.start), pieces(found, span.start));
+            println!(
+                "{name}\n  gold  {}\n  found {}",
+                pieces(gold, span.start),
+                pieces(found, span.start)
+            );
             last = span.end;
         }
     }

@@ -165,3 +165,62 @@ fn clamp(word: &str, from: usize, to: usize) -> Span {
     }
     Span::new(start, end)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Article, segment};
+
+    /// A WordPiece tokenizer of a few pieces, uncased as the model's is.
+    const TOKENIZER: &str = r###"{
+        "version": "1.0", "truncation": {"direction": "Right", "max_length": 2,
+        "strategy": "LongestFirst", "stride": 0}, "padding": null, "added_tokens": [],
+        "normalizer": {"type": "BertNormalizer", "clean_text": true,
+            "handle_chinese_chars": true, "strip_accents": null, "lowercase": true},
+        "pre_tokenizer": {"type": "BertPreTokenizer"}, "post_processor": null, "decoder": null,
+        "model": {"type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##",
+            "max_input_chars_per_word": 100, "vocab": {"[PAD]": 0, "[UNK]": 1, "[CLS]": 2,
+            "[SEP]": 3, "storm": 4, "##s": 5, "u": 6, ".": 7, "e": 8, "##e": 9}}
+    }"###;
+
+    fn encode(source: &str) -> (Text, Pieces) {
+        let subwords = Subwords::from_bytes(TOKENIZER.as_bytes()).unwrap();
+        let text = segment(&Article::from_text("", source));
+        let pieces = subwords.encode(&text).unwrap();
+        assert_eq!(subwords.encode(&text).unwrap(), pieces, "from the cache");
+        (text, pieces)
+    }
+
+    #[test]
+    fn pieces_stand_where_their_text_stands() {
+        let (text, pieces) = encode("Storms in the U.S. é 日");
+        let surfaces: Vec<&str> = pieces.spans.iter().map(|&s| text.surface(s)).collect();
+        assert_eq!(surfaces, ["Storm", "s", "in", "the", "U", ".", "S", ".", "é", "日"]);
+        assert_eq!(pieces.ids, [4, 5, 1, 1, 6, 7, 1, 7, 8, 1]);
+        assert_eq!(pieces.words, [0..2, 2..3, 3..4, 4..8, 8..9, 9..10]);
+    }
+
+    #[test]
+    fn every_word_has_pieces_within_it() {
+        let long = "e".repeat(300_000);
+        let dots = "U.".repeat(100);
+        let (text, pieces) =
+            encode(&format!("{long} {dots} \u{301} \u{AD} \u{FFFD} 👩\u{200D}👧 x"));
+        assert_eq!(pieces.words.len(), text.tokens().len());
+        for (token, range) in text.tokens().iter().zip(&pieces.words) {
+            assert!((1..=MAX_WORD_PIECES).contains(&range.len()));
+            for span in &pieces.spans[range.clone()] {
+                assert!(token.span.contains(*span));
+                assert!(text.source().get(span.range()).is_some());
+            }
+        }
+    }
+
+    #[test]
+    fn faults_say_what_is_wrong() {
+        let message = |data: &str| Subwords::from_bytes(data.as_bytes()).map(|_| ()).unwrap_err();
+        assert_eq!(message("{}").to_string(), "not a tokenizer file");
+        let error = message(&TOKENIZER.replace("[CLS]", "[XXX]"));
+        assert_eq!(error.to_string(), "the tokenizer has no [CLS] piece");
+    }
+}

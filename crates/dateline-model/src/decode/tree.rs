@@ -75,9 +75,7 @@ fn edmonds(words: usize, score: impl Fn(usize, usize) -> f32) -> Vec<usize> {
     }
     // A second child of the root costs more than all other edges can gain.
     let penalty = (most - least) * size as f64 + 1.0;
-    for dependent in 1..size {
-        weight[dependent] -= penalty;
-    }
+    weight[1..size].iter_mut().for_each(|of_root| *of_root -= penalty);
 
     let mut active = vec![true; size];
     let mut heads = vec![0; size];

@@ -39,8 +39,7 @@ fn clitic(chunk: &Chunk, from: usize, to: usize) -> Option<usize> {
     if apostrophe <= from {
         return None;
     }
-    let tail: Vec<char> =
-        (apostrophe + 1..to).map(|i| chunk.at(i).to_ascii_lowercase()).collect();
+    let tail: Vec<char> = (apostrophe + 1..to).map(|i| chunk.at(i).to_ascii_lowercase()).collect();
     match tail.as_slice() {
         ['t'] if chunk.before(apostrophe).eq_ignore_ascii_case(&'n') => {
             // "n't" by itself is the end of a word that was cut elsewhere.

@@ -102,9 +102,8 @@ mod tests {
     fn every_abbreviation_ends_in_a_period_or_is_a_known_heading() {
         let data = include_str!("../../data/abbreviations.txt");
         let headings = ["[title]", "[plain]", "[ending]", "[date]", "[number]"];
-        let wrong: Vec<_> = entries(data)
-            .filter(|word| !word.contains('.') && !headings.contains(word))
-            .collect();
+        let wrong: Vec<_> =
+            entries(data).filter(|word| !word.contains('.') && !headings.contains(word)).collect();
         assert!(wrong.is_empty(), "{wrong:?}");
     }
 

@@ -10,6 +10,8 @@ mod lists;
 mod numbers;
 mod periods;
 mod symbols;
+#[cfg(test)]
+mod tests;
 
 use chunk::Chunk;
 pub(crate) use lists::Abbreviation;

@@ -1,4 +1,5 @@
 use super::chunk::{Chunk, is_word};
+use super::clitics::is_apostrophe;
 use super::lists::LISTS;
 use super::{Period, Word};
 
@@ -14,6 +15,13 @@ pub(super) fn scan(chunk: &Chunk, i: usize, out: &mut Vec<Word>) -> Option<usize
         // A letter after another mark (4-year, 3'x) is another word's business.
         if is_word(chunk.at(to)) {
             return None;
+        }
+        if is_apostrophe(chunk.at(to)) && chunk.at(to + 1) == 's' && !is_word(chunk.at(to + 2)) {
+            // The 1990's is a word; Bill 5's has a clitic.
+            let from = if chunk.at(to - 1) == '0' { i } else { to };
+            chunk.push(i, from, Period::None, out);
+            chunk.push(from, to + 2, Period::None, out);
+            return Some(to + 2);
         }
         chunk.push(i, to, Period::None, out);
         return Some(to);
@@ -35,9 +43,9 @@ pub(super) fn scan(chunk: &Chunk, i: usize, out: &mut Vec<Word>) -> Option<usize
 
 /// The end of a listed unit that starts at `from` and is followed by no letter.
 fn unit_end(chunk: &Chunk, from: usize, tail: usize) -> Option<usize> {
-    (from + 1..=tail.min(from + 6)).rev().find(|&to| {
-        !is_word(chunk.at(to)) && LISTS.is_unit(chunk.slice(from, to)) 
-    })
+    (from + 1..=tail.min(from + 6))
+        .rev()
+        .find(|&to| !is_word(chunk.at(to)) && LISTS.is_unit(chunk.slice(from, to)))
 }
 
 fn digit(chunk: &Chunk, i: usize) -> bool {

@@ -1,6 +1,6 @@
+use super::Period;
 use super::chunk::Chunk;
 use super::lists::{Abbreviation, LISTS};
-use super::Period;
 use crate::blank::is_blank;
 
 /// Whether the period after the word `from..to` belongs to it: the word's end with its period.
@@ -48,9 +48,13 @@ fn kind(chunk: &Chunk, from: usize, to: usize) -> Period {
 /// Single letters with periods between them.
 fn is_letters(chunk: &Chunk, from: usize, to: usize) -> bool {
     to - from >= 3
-        && (to - from) % 2 == 1
+        && !(to - from).is_multiple_of(2)
         && (from..to).all(|i| {
-            if (i - from) % 2 == 0 { chunk.at(i).is_alphabetic() } else { chunk.at(i) == '.' }
+            if (i - from).is_multiple_of(2) {
+                chunk.at(i).is_alphabetic()
+            } else {
+                chunk.at(i) == '.'
+            }
         })
 }
 

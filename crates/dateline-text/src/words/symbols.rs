@@ -21,8 +21,8 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
 /// Web and mail addresses, file names, hashtags and handles in a chunk.
 pub(super) fn addresses(chunk: &str) -> impl Iterator<Item = Range<usize>> {
     // Most chunks have no mark inside and skip the pattern.
-    let candidate = chunk.len() > 2
-        && chunk.bytes().any(|b| matches!(b, b'@' | b'#' | b':' | b'.'));
+    let candidate =
+        chunk.len() > 2 && chunk.bytes().any(|b| matches!(b, b'@' | b'#' | b':' | b'.'));
     let mut found = candidate.then(|| ADDRESS.find_iter(chunk));
     std::iter::from_fn(move || {
         loop {
@@ -41,7 +41,8 @@ pub(super) fn addresses(chunk: &str) -> impl Iterator<Item = Range<usize>> {
 fn trim(address: &str) -> &str {
     let mut rest = address;
     loop {
-        let cut = rest.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '"', '\u{2019}', '*', '…']);
+        let cut =
+            rest.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '"', '\u{2019}', '*', '…']);
         let closed = match cut.as_bytes().last() {
             Some(b')') if !cut.contains('(') => &cut[..cut.len() - 1],
             Some(b']') if !cut.contains('[') => &cut[..cut.len() - 1],
@@ -83,7 +84,8 @@ pub(super) fn lead(chunk: &Chunk, i: usize) -> Option<usize> {
 }
 
 const EMOTICONS: [&str; 16] = [
-    ":-)", ":-(", ";-)", ":-D", ":-P", ":)", ":(", ";)", ":D", ":P", "=)", "=(", ":/", "^_^", "<3", ":'(",
+    ":-)", ":-(", ";-)", ":-D", ":-P", ":)", ":(", ";)", ":D", ":P", "=)", "=(", ":/", "^_^", "<3",
+    ":'(",
 ];
 
 /// The end of the mark at `i`: a run of periods, of the same dash or symbol, an emoticon, or one

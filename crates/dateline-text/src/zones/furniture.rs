@@ -41,41 +41,25 @@ impl Patterns {
     pub(crate) fn parse(data: &str) -> Result<Patterns, PatternError> {
         let (mut line, mut para, mut rest, mut tail) = (vec![], vec![], vec![], vec![]);
         for (index, entry) in data.lines().enumerate() {
-            let entry = entry.trim();
+            let (number, entry) = (index + 1, entry.trim());
             if entry.is_empty() || entry.starts_with('#') {
                 continue;
             }
-            let fail = |problem: String| PatternError { line: index + 1, problem };
-            let mut fields = entry.splitn(2, ' ');
-            let place = fields.next().unwrap_or_default();
-            let pattern = fields.next().and_then(|f| f.trim_start().split_once(' '));
-            let Some((_kind, pattern)) = pattern else {
+            let fail = |problem: String| PatternError { line: number, problem };
+            let (place, fields) = entry.split_once(' ').unwrap_or((entry, ""));
+            let Some((_kind, pattern)) = fields.trim_start().split_once(' ') else {
                 return Err(fail("expected a place, a kind and a pattern".to_owned()));
             };
-            let pattern = pattern.trim();
-            let compiled = RegexBuilder::new(pattern)
-                .case_insensitive(true)
-                .build()
-                .map_err(|error| fail(error.to_string()))?;
-            if compiled.is_match("") {
-                return Err(fail("the pattern matches the empty line".to_owned()));
-            }
+            let pattern = (number, pattern.trim());
             match place {
                 "line" => line.push(pattern),
                 "para" => para.push(pattern),
                 "rest" => rest.push(pattern),
-                "tail" => tail.push(compiled),
+                "tail" => tail.push(compile(pattern)?),
                 _ => return Err(fail(format!("unknown place {place:?}"))),
             }
         }
-        let set = |patterns: Vec<&str>| {
-            RegexSetBuilder::new(patterns)
-                .case_insensitive(true)
-                .size_limit(64 << 20)
-                .build()
-                .map_err(|error| PatternError { line: 0, problem: error.to_string() })
-        };
-        Ok(Patterns { line: set(line)?, para: set(para)?, rest: set(rest)?, tail })
+        Ok(Patterns { line: set(&line)?, para: set(&para)?, rest: set(&rest)?, tail })
     }
 
     /// What a trimmed paragraph is, if it is furniture.
@@ -96,6 +80,35 @@ impl Patterns {
         let found = self.tail.iter().filter_map(|regex| regex.find(window)).map(|m| m.start());
         let at = start + found.min()?;
         (at > 0).then_some(at)
+    }
+}
+
+fn compile((line, pattern): (usize, &str)) -> Result<Regex, PatternError> {
+    let regex = RegexBuilder::new(pattern)
+        .case_insensitive(true)
+        .build()
+        .map_err(|error| PatternError { line, problem: error.to_string() })?;
+    if regex.is_match("") {
+        let problem = "the pattern matches the empty line".to_owned();
+        return Err(PatternError { line, problem });
+    }
+    Ok(regex)
+}
+
+/// All patterns at once; one by one only to find the line of a fault.
+fn set(patterns: &[(usize, &str)]) -> Result<RegexSet, PatternError> {
+    let built = RegexSetBuilder::new(patterns.iter().map(|(_, pattern)| pattern))
+        .case_insensitive(true)
+        .size_limit(64 << 20)
+        .build();
+    match built {
+        Ok(set) if !set.is_match("") => Ok(set),
+        fault => {
+            for &pattern in patterns {
+                compile(pattern)?;
+            }
+            fault.map_err(|error| PatternError { line: 0, problem: error.to_string() })
+        }
     }
 }
 

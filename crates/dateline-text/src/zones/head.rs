@@ -62,7 +62,9 @@ static DATELINES: LazyLock<Datelines> = LazyLock::new(|| {
     let month = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?|JAN(?:UARY)?|FEB(?:RUARY)?|MARCH|APRIL|MAY|JUNE|JULY|AUG(?:UST)?|SEPT(?:EMBER)?|OCT(?:OBER)?|NOV(?:EMBER)?|DEC(?:EMBER)?)";
     let day = r"[0-9]{1,2}(?:st|nd|rd|th)?";
     let weekday = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?";
-    let date = format!(r"{weekday}(?:{month} {day}(?:,? [0-9]{{4}})?|{day}(?: of)? {month},?(?: [0-9]{{4}})?)");
+    let date = format!(
+        r"{weekday}(?:{month} {day}(?:,? [0-9]{{4}})?|{day}(?: of)? {month},?(?: [0-9]{{4}})?)"
+    );
     let upper = r"[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ'’.-]+";
     let title = r"[A-ZÀ-ÖØ-ÞĀ-ɏ][A-Za-zÀ-ɏ'’.-]*";
     let caps = format!(r"{upper}(?:[ -]{upper}){{0,4}}");
@@ -83,7 +85,9 @@ static DATELINES: LazyLock<Datelines> = LazyLock::new(|| {
          )"
     );
     Datelines {
-        agency: fixed(r"^\((?:[A-Z][A-Z]+|Reuters|Reuter|Xinhua|Bloomberg|Bernama|Interfax|Anadolu|Kyodo|Yonhap|Petra)(?:[ ]?[-–/][ ]?[A-Za-zÀ-ɏ .&]{2,40}| News| Agency)?\)\s?(?:--+|[-–—:])?\s*"),
+        agency: fixed(
+            r"^\((?:[A-Z][A-Z]+|Reuters|Reuter|Xinhua|Bloomberg|Bernama|Interfax|Anadolu|Kyodo|Yonhap|Petra)(?:[ ]?[-–/][ ]?[A-Za-zÀ-ɏ .&]{2,40}| News| Agency)?\)\s?(?:--+|[-–—:])?\s*",
+        ),
         full: fixed(&full),
         alone: fixed(&format!(
             "^(?:{caps}(?:, {title}(?: {title}){{0,2}})?[,.]? ?(?:{date})[,.]?(?: ?{agency})?|{place}{more}[,.]? ?(?:{date})?[,.]? ?{agency})\\s?(?:--+|[-–—:])?$"
@@ -93,10 +97,8 @@ static DATELINES: LazyLock<Datelines> = LazyLock::new(|| {
 
 /// The length in bytes of the dateline (with its dash) that starts the story's first paragraph.
 pub(super) fn dateline(paragraph: &str) -> Option<usize> {
-    let window = paragraph
-        .char_indices()
-        .nth(DATELINE_CHARS)
-        .map_or(paragraph, |(at, _)| &paragraph[..at]);
+    let window =
+        paragraph.char_indices().nth(DATELINE_CHARS).map_or(paragraph, |(at, _)| &paragraph[..at]);
     let lines = &*DATELINES;
     if window.len() == paragraph.len() && lines.alone.is_match(paragraph) {
         return Some(paragraph.len());

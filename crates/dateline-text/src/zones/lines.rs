@@ -65,10 +65,7 @@ static ITEM: LazyLock<Regex> = LazyLock::new(|| {
 fn joins(text: &str, so_far: Span, line: &Line, next: &Line, width: usize) -> bool {
     let surface = &text[line.span.range()];
     let following = &text[next.span.range()];
-    if next.indent >= line.indent + 2 && so_far == line.span && line.indent > 0
-        || next.indent >= line.indent + 2
-        || ITEM.is_match(following)
-    {
+    if next.indent >= line.indent + 2 || ITEM.is_match(following) {
         return false;
     }
     if so_far == line.span && line.chars <= 240 && PATTERNS.classify(surface).is_some() {
@@ -84,15 +81,13 @@ fn joins(text: &str, so_far: Span, line: &Line, next: &Line, width: usize) -> bo
     }
     // A hard-wrapped line has no room for the word that starts the next one.
     let word = following.split_whitespace().next().map_or(0, |word| word.chars().count());
-    width <= WRAP_CHARS
-        && width >= 40
+    (40..=WRAP_CHARS).contains(&width)
         && (line.chars + 1 + word > width || line.chars * 100 >= width * if ends { 90 } else { 75 })
 }
 
 /// Whether the line ends as a sentence does.
 pub(super) fn ends_sentence(line: &str) -> bool {
-    line.trim_end_matches(['"', '\'', '”', '’', ')', ']', '»'])
-        .ends_with(['.', '!', '?', '…', ':'])
+    line.trim_end_matches(['"', '\'', '”', '’', ')', ']', '»']).ends_with(['.', '!', '?', '…', ':'])
 }
 
 /// The lines from byte `from` on; `None` is a blank one. A paragraph separator counts as one too.

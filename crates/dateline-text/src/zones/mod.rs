@@ -3,6 +3,8 @@
 mod furniture;
 mod head;
 mod lines;
+#[cfg(test)]
+mod tests;
 
 use furniture::{Furniture, PATTERNS};
 use lines::Paragraph;
@@ -15,7 +17,14 @@ const HEAD_PARAGRAPHS: usize = 6;
 
 /// The zones of an article in order; one body zone a paragraph. What no zone covers is blank.
 pub(crate) fn zones(article: &Article, source: &str) -> Vec<Zone> {
-    let mut zoner = Zoner { article, source, zones: Vec::new(), agency: None, has_title: false, in_story: false };
+    let mut zoner = Zoner {
+        article,
+        source,
+        zones: Vec::new(),
+        agency: None,
+        has_title: false,
+        in_story: false,
+    };
     let mut start = 0;
     if let Some(span) = article.title_span() {
         let (from, to) = trim(source, span.start, span.end);
@@ -67,6 +76,11 @@ impl<'a> Zoner<'a> {
             self.push(ZoneKind::Title, start, end);
             return false;
         }
+        if !self.in_story && head::dateline(surface) == Some(surface.len()) {
+            self.agency = head::agency(surface);
+            self.push(ZoneKind::Dateline, start, end);
+            return false;
+        }
         if self.is_agency(surface) {
             self.push(ZoneKind::Furniture, start, end);
             return false;
@@ -76,7 +90,9 @@ impl<'a> Zoner<'a> {
             // A heading over everything is no heading of an end.
             return found == Furniture::Rest && self.in_story;
         }
-        if (index < HEAD_PARAGRAPHS && !self.in_story || index + 3 >= count) && head::is_byline(surface) {
+        if (index < HEAD_PARAGRAPHS && !self.in_story || index + 3 >= count)
+            && head::is_byline(surface)
+        {
             self.push(ZoneKind::Byline, start, end);
             return false;
         }
@@ -87,7 +103,11 @@ impl<'a> Zoner<'a> {
     fn is_title(&self, index: usize, surface: &str, paragraph: &Paragraph, count: usize) -> bool {
         if self.has_title {
             // The title field often stands at the head of the text again.
-            return self.article.title.as_deref().is_some_and(|title| title.trim_matches(is_blank) == surface);
+            return self
+                .article
+                .title
+                .as_deref()
+                .is_some_and(|title| title.trim_matches(is_blank) == surface);
         }
         index < HEAD_PARAGRAPHS
             && index + 1 < count
@@ -95,7 +115,8 @@ impl<'a> Zoner<'a> {
             && !(paragraph.followed && surface.chars().count() > 140)
             && PATTERNS.classify(surface).is_none()
             && !head::is_byline(surface)
-            && head::dateline(surface).is_none_or(|length| length < surface.len() && !surface.contains('('))
+            && head::dateline(surface)
+                .is_none_or(|length| length < surface.len() && !surface.contains('('))
     }
 
     /// A line that is only the source's name, or the agency of the dateline.

@@ -1,5 +1,8 @@
 //! Sentence boundaries, decided between the words of a paragraph.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -13,10 +16,9 @@ struct Lists {
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
-    let mut lists =
-        Lists { starter: HashSet::new(), speech: HashSet::new(), time: HashSet::new() };
+    let mut lists = Lists { starter: HashSet::new(), speech: HashSet::new(), time: HashSet::new() };
     let mut name = "";
-    for line in include_str!("../data/sentence_words.txt").lines() {
+    for line in include_str!("../../data/sentence_words.txt").lines() {
         if line.starts_with('#') {
             continue;
         }
@@ -84,8 +86,7 @@ impl Paragraph<'_> {
 
     /// Whether nothing stands between word `i` and the one before it.
     fn joined(&self, i: usize) -> bool {
-        i > 0
-            && self.words.get(i).is_some_and(|word| word.span.start == self.words[i - 1].span.end)
+        i > 0 && self.words.get(i).is_some_and(|word| word.span.start == self.words[i - 1].span.end)
     }
 
     fn is_bullet(&self, i: usize) -> bool {
@@ -147,7 +148,9 @@ impl Paragraph<'_> {
 
     /// A straight quote with a closing mark right after it.
     fn closes_run(&self, i: usize) -> bool {
-        self.joined(i) && self.joined(i + 1) && matches!(self.word(i + 1), "\"" | "'" | ")" | "]" | "," | "”")
+        self.joined(i)
+            && self.joined(i + 1)
+            && matches!(self.word(i + 1), "\"" | "'" | ")" | "]" | "," | "”")
     }
 
     fn splits(&self, start: usize, i: usize, stop: Stop, next: usize, quoted: bool) -> bool {
@@ -158,7 +161,8 @@ impl Paragraph<'_> {
         }
         let opened = head > next;
         let c = self.first(head);
-        let starts = c.is_uppercase() || c.is_numeric() || matches!(c, '$' | '£' | '€' | '#' | '@' | '•');
+        let starts =
+            c.is_uppercase() || c.is_numeric() || matches!(c, '$' | '£' | '€' | '#' | '@' | '•');
         match stop {
             Stop::Period if self.is_list_number(start, i) => false,
             Stop::Period if self.joined(next) => {
@@ -167,12 +171,23 @@ impl Paragraph<'_> {
                 c.is_uppercase()
                     && (opened || prose(self.word(i.saturating_sub(1))) && prose(self.word(head)))
             }
-            Stop::Period => starts || is_dash(self.word(head)) && !opened || is_web(self.word(head)) || (!c.is_lowercase() && c.is_alphabetic()),
+            Stop::Period => {
+                starts
+                    || is_dash(self.word(head)) && !opened
+                    || is_web(self.word(head))
+                    || (!c.is_lowercase() && c.is_alphabetic())
+            }
             Stop::Strong if quoted && self.is_speech(next) => false,
             Stop::Strong => {
-                (starts || (!c.is_lowercase() && c.is_alphabetic())) && (!self.joined(next) || c.is_uppercase())
+                (starts || (!c.is_lowercase() && c.is_alphabetic()))
+                    && (!self.joined(next) || c.is_uppercase())
             }
-            Stop::Ellipsis => c.is_uppercase() && (!self.joined(next) || quoted) && self.word(i).len() > 1 && i > start,
+            Stop::Ellipsis => {
+                c.is_uppercase()
+                    && (!self.joined(next) || quoted)
+                    && self.word(i).len() > 1
+                    && i > start
+            }
             Stop::Abbreviation(period) => {
                 (!self.joined(next)) && self.splits_after(i, period, head, opened)
             }
@@ -189,9 +204,7 @@ impl Paragraph<'_> {
                 starter && !name
             }
             Period::Abbreviation(Abbreviation::Ending) => self.first(head).is_uppercase(),
-            Period::Abbreviation(Abbreviation::Title | Abbreviation::Number) => {
-                false
-            }
+            Period::Abbreviation(Abbreviation::Title | Abbreviation::Number) => false,
             Period::Letters if matches!(self.word(i), "a.m." | "p.m." | "A.M." | "P.M.") => {
                 let name = word.chars().take(2).all(char::is_uppercase) && word.len() > 1;
                 self.first(head).is_uppercase() && !LISTS.time.contains(word) && !name
