@@ -4,6 +4,7 @@
 //! `../articles/`); `invariants` holds what must be true of any article; `properties` feeds it
 //! strings that are no article at all.
 
+mod articles;
 mod check;
 mod check_events;
 mod gold;
