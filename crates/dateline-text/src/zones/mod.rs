@@ -16,6 +16,10 @@ use crate::{Article, Span, Zone, ZoneKind};
 
 /// Bylines stand within so many paragraphs of the head, or at the very end.
 const HEAD_PARAGRAPHS: usize = 6;
+/// A longer paragraph belongs to the story, whatever it ends with.
+const DECK_BYTES: usize = 160;
+/// A first line so short may be a section's name above the title.
+const KICKER_BYTES: usize = 20;
 
 /// The zones of an article in order; one body zone a paragraph. What no zone covers is blank.
 pub(crate) fn zones(article: &Article, source: &str) -> Vec<Zone> {
@@ -103,13 +107,14 @@ impl<'a> Zoner<'a> {
     }
 
     fn is_title(&self, index: usize, surface: &str, paragraph: &Paragraph, count: usize) -> bool {
-        if self.has_title {
+        if let Some(title) = self.article.title.as_deref()
+            && self.has_title
+        {
             // The title field often stands at the head of the text again.
-            return self
-                .article
-                .title
-                .as_deref()
-                .is_some_and(|title| title.trim_matches(is_blank) == surface);
+            return title.trim_matches(is_blank) == surface;
+        }
+        if self.has_title && !(self.follows_kicker() && surface.split_whitespace().count() > 3) {
+            return false;
         }
         index < HEAD_PARAGRAPHS
             && index + 1 < count
@@ -119,6 +124,16 @@ impl<'a> Zoner<'a> {
             && !head::is_byline(surface)
             && head::dateline(surface)
                 .is_none_or(|length| length < surface.len() && !surface.contains('('))
+    }
+
+    /// Whether the title so far may be a section's name: World, Breaking News.
+    fn follows_kicker(&self) -> bool {
+        self.zones.last().is_some_and(|zone| {
+            let surface = &self.source[zone.span.range()];
+            zone.kind == ZoneKind::Title
+                && surface.len() <= KICKER_BYTES
+                && surface.split_whitespace().count() <= 2
+        })
     }
 
     /// A line that is only the source's name, or the agency of the dateline.
@@ -139,7 +154,9 @@ impl<'a> Zoner<'a> {
             self.push(ZoneKind::Dateline, start, start + length);
             from += length;
         }
-        self.in_story = self.in_story || from < end;
+        // A deck under the title ends without a mark; the byline may still come.
+        let prose = lines::ends_sentence(&self.source[from..end]) || end - from > DECK_BYTES;
+        self.in_story = self.in_story || from < end && prose;
         let to = PATTERNS
             .tail(&self.source[from..end])
             .map(|at| from + at)
