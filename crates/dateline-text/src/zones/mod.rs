@@ -29,6 +29,7 @@ pub(crate) fn zones(article: &Article, source: &str) -> Vec<Zone> {
         zones: Vec::new(),
         agency: None,
         has_title: false,
+        has_dateline: false,
         in_story: false,
     };
     let mut start = 0;
@@ -62,6 +63,7 @@ struct Zoner<'a> {
     zones: Vec<Zone>,
     agency: Option<&'a str>,
     has_title: bool,
+    has_dateline: bool,
     in_story: bool,
 }
 
@@ -82,7 +84,8 @@ impl<'a> Zoner<'a> {
             self.push(ZoneKind::Title, start, end);
             return false;
         }
-        if !self.in_story && head::dateline(surface) == Some(surface.len()) {
+        if self.awaits_dateline() && head::dateline(surface) == Some(surface.len()) {
+            self.has_dateline = true;
             self.agency = head::agency(surface);
             self.push(ZoneKind::Dateline, start, end);
             return false;
@@ -142,14 +145,20 @@ impl<'a> Zoner<'a> {
         self.agency.is_some_and(same) || self.article.source.as_deref().is_some_and(same)
     }
 
+    /// The first paragraph of the story may have a dateline.
+    fn awaits_dateline(&self) -> bool {
+        !self.in_story && !self.has_dateline
+    }
+
     /// A paragraph of the story: its dateline, its body and the furniture at its end.
     fn story(&mut self, start: usize, end: usize) {
         let mut from = start;
         let surface: &'a str = &self.source[start..end];
-        if !self.in_story
+        if self.awaits_dateline()
             && let Some(length) = head::dateline(surface)
             && is_boundary(surface, length)
         {
+            self.has_dateline = true;
             self.agency = head::agency(&surface[..length]);
             self.push(ZoneKind::Dateline, start, start + length);
             from += length;
