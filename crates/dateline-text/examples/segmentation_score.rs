@@ -5,6 +5,8 @@
 //!
 //! Paragraphs (`# newdoc`, `# newpar`) are given to the segmenter as blank lines. Where a
 //! multiword token's words concatenate to its surface, the words are scored; else the surface.
+#![expect(clippy::print_stdout, reason = "its output is what it is for")]
+
 use std::collections::BTreeSet;
 use std::ops::Range;
 

@@ -1,4 +1,6 @@
 //! Prints the zones, sentences and tokens of plain-text articles: `cargo run --example zones -- FILE...`
+#![expect(clippy::print_stdout, reason = "its output is what it is for")]
+
 use dateline_text::{Article, ZoneKind, segment};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

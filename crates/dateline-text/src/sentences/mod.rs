@@ -161,15 +161,20 @@ impl Paragraph<'_> {
         }
         let opened = head > next;
         let c = self.first(head);
-        let starts =
-            c.is_uppercase() || c.is_numeric() || matches!(c, '$' | '£' | '€' | '#' | '@' | '•');
+        // iPhone and eBay start sentences too.
+        let brand = c.is_lowercase() && self.word(head).contains(char::is_uppercase);
+        let starts = brand
+            || c.is_uppercase()
+            || c.is_numeric()
+            || matches!(c, '$' | '£' | '€' | '#' | '@' | '•');
         match stop {
             Stop::Period if self.is_list_number(start, i) => false,
             Stop::Period if self.joined(next) => {
-                // "end.Next" without a space: both sides must look like prose.
-                let prose = |word: &str| word.len() > 1 && word.contains(char::is_lowercase);
+                // "end.Next" without a space: what follows must look like prose.
+                let word = self.word(head);
+                let article = matches!(word, "A" | "I") && !self.joined(head + 1);
                 c.is_uppercase()
-                    && (opened || prose(self.word(i.saturating_sub(1))) && prose(self.word(head)))
+                    && (opened || article || word.len() > 1 && word.contains(char::is_lowercase))
             }
             Stop::Period => {
                 starts

@@ -31,7 +31,11 @@ pub(super) fn scan(chunk: &Chunk, i: usize, out: &mut Vec<Word>) -> Option<usize
     let sum = matches!(chunk.before(i), '$' | '£' | '€' | '¥');
     let long = unit - to >= 2;
     let decimal = (i..to).any(|j| matches!(chunk.at(j), '.' | ',' | ':'));
-    let metric = matches!(chunk.at(to), 'k' | 'm' | 'K' | 'M') && unit == to + 1;
+    let metric = match chunk.at(to) {
+        'k' | 'm' | 'K' | 'M' => unit == to + 1,
+        'g' => unit == to + 1 && to - i >= 2,
+        _ => false,
+    };
     if !(sum || long || decimal || metric) {
         return None;
     }

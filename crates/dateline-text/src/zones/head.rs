@@ -29,13 +29,14 @@ const NAME: &str = r"(?-i:[A-ZÀ-ÖØ-ÞĀ-ɏ][A-Za-zÀ-ɏ'’.-]*(?: (?:de|da|d
 static BYLINE: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let name = NAME;
     // By these names alone a line is a byline: no capitals, two or three words.
-    let person = r"(?-i:[A-Z][a-zà-ÿ'’-]+(?: [A-Z]\.?)?(?: [A-Z][A-Za-zà-ÿ'’-]+){1,2})";
+    let person = r"(?-i:[A-Z][a-zà-ÿ'’-]+(?: [A-Z]\.?)? [A-Z][A-Za-zà-ÿ'’-]+)";
     let city = r"(?-i:[A-Z][a-zà-ÿ'’-]+(?: [A-Z][a-zà-ÿ'’-]+)?)";
     let names = format!(r"{name}(?:[ ]{name}){{0,4}}");
     let list = format!(r"{names}(?:(?:,| and| &|, and| with) {names}){{0,5}}");
     let role = r"(?:senior |staff |special |chief |foreign |political |diplomatic |business |sports? |national |associated |(?-u:\w)+ )?(?:staff writers?|correspondents?|reporters?|editors?|writers?|press writers?|contributors?|columnists?|journalists?|producers?|bureau chief|news|newsroom|desk|press)";
     [
-        format!(r"^(?:by|words by|story by|written by|report by|posted by|author:) (?:our )?{list}(?:[,|/·•–—-]+ ?.+| (?-i:in|at|for|of|reporting from) {list}.*| (?-i:and) .+)?$"),
+        format!(r"^(?:by|words by|story by|written by|report by|posted by|author:) (?:our )?{list}(?:[,|/·•–—-]+ ?.+| (?:(?-u:\w)+ ){{0,3}}{role}| (?-i:in|at|for|of|reporting from) {list}.*| (?-i:and) .+)?$"),
+        format!(r"^(?:the )?associated press(?: {role})?$|^(?:[A-Za-z]+ ){{0,2}}(?:staff|special) {role}$"),
         format!(r"^by (?:the )?(?:our )?(?:(?-u:\w)+ )?{role}$"),
         format!(r"^{names}(?: and {names})?,? ?[,|/·•–—-] ?(?:[A-Za-z0-9.&]+ )?{role}(?:[,|/–— -]+{names})?$"),
         format!(r"^{person}(?:(?:, {person})?(?-i: and ){person})?(?-i: in ){city}(?:(?-i: and ){city})?$"),
@@ -90,7 +91,7 @@ static DATELINES: LazyLock<Datelines> = LazyLock::new(|| {
         ),
         full: fixed(&full),
         alone: fixed(&format!(
-            "^(?:{caps}(?:, {title}(?: {title}){{0,2}})?[,.]? ?(?:{date})[,.]?(?: ?{agency})?|{place}{more}[,.]? ?(?:{date})?[,.]? ?{agency})\\s?(?:--+|[-–—:])?$"
+            "^(?:{caps}(?:, {title}(?: {title}){{0,2}})?[,.]? ?(?:{date})[,.]?(?: ?{agency})?|{place}{more}[,.]? ?{date}[,.]? ?{agency}|{caps}[,.]? ?{agency})\\s?(?:--+|[-–—:])?$"
         )),
     }
 });

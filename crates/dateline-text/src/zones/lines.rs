@@ -3,11 +3,14 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::furniture::PATTERNS;
+use super::head;
 use crate::Span;
 use crate::blank::trim;
 
 /// Lines no longer than this may be hard-wrapped.
 const WRAP_CHARS: usize = 100;
+/// Bylines and datelines are looked for in so many lines of a block.
+const HEAD_LINES: usize = 6;
 
 /// A line without the blanks at its ends.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +50,10 @@ fn close(text: &str, block: &mut Vec<Line>, out: &mut Vec<Paragraph>) {
             None => line.span,
         };
         let next = block.get(index + 1);
-        if next.is_some_and(|next| joins(text, span, line, next, width)) {
+        if next.is_some_and(|next| {
+            !(index < HEAD_LINES && starts_story(text, line, next))
+                && joins(text, span, line, next, width)
+        }) {
             open = Some(span);
         } else {
             out.push(Paragraph { span, followed: next.is_some() });
@@ -60,6 +66,14 @@ fn close(text: &str, block: &mut Vec<Line>, out: &mut Vec<Paragraph>) {
 static ITEM: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:[-–—*•●▪■>]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s)").expect("a fixed pattern")
 });
+
+/// Whether a byline or dateline starts or ends between two lines.
+fn starts_story(text: &str, line: &Line, next: &Line) -> bool {
+    let surface = |line: &Line| &text[line.span.range()];
+    head::is_byline(surface(line))
+        || head::is_byline(surface(next))
+        || head::dateline(surface(next)).is_some()
+}
 
 /// Whether `next` goes on with the paragraph `so_far`, whose last line is `line`.
 fn joins(text: &str, so_far: Span, line: &Line, next: &Line, width: usize) -> bool {

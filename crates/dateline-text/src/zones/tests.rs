@@ -109,6 +109,22 @@ const LAYOUTS: &[(&str, &str)] = &[
         "title of two lines",
         "T|Storm closes port of Lund and forty ships must\nwait outside\n\nP|A storm closed it.",
     ),
+    (
+        "a wire of 1990",
+        "F|XW900815-0044\n\nT|Storm Closes Port\n\nB|By JANE DOE\nB|Associated Press Writer\n\nD|LUND, Sweden (AP) _ P|A storm closed the port.",
+    ),
+    (
+        "no blank lines",
+        "T|Storm Closes Port\nB|By JANE DOE Associated Press Writer\nD|LUND, Sweden (AP) _ P|A storm closed the port.",
+    ),
+    (
+        "byline after the dateline's place",
+        "T|Storm closes port\n\nB|By Jane Doe, Example News\n\nP|A storm closed the port.",
+    ),
+    (
+        "agency at the end of a paragraph",
+        "T|Storm closes port\n\nP|A storm closed the port of Lund. F|(Reuters)",
+    ),
 ];
 
 fn mark(kind: ZoneKind) -> char {
@@ -161,12 +177,12 @@ fn layouts_are_zoned() {
 fn a_title_field_is_the_title() {
     let article = Article {
         title: Some("Storm closes port".to_owned()),
-        text: "Ships wait\n\nStorm closes port\n\nThey left.\n\nExample News".to_owned(),
+        text: "Ships wait.\n\nStorm closes port\n\nThey left.\n\nExample News".to_owned(),
         source: Some("Example News".to_owned()),
         ..Article::default()
     };
     let found = marked(&article.source(), &article);
-    let expected = "T|Storm closes port\n\nP|Ships wait\n\nP|Storm closes port\n\nP|They left.\n\nF|Example News";
+    let expected = "T|Storm closes port\n\nP|Ships wait.\n\nP|Storm closes port\n\nP|They left.\n\nF|Example News";
     assert_eq!(found, expected);
 }
 
