@@ -46,11 +46,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Dependents of `token` whose relation is exactly `relation`.
-    pub(crate) fn with(
-        &self,
-        token: usize,
-        relation: Deprel,
-    ) -> impl Iterator<Item = usize> + '_ {
+    pub(crate) fn with(&self, token: usize, relation: Deprel) -> impl Iterator<Item = usize> + '_ {
         self.children(token).iter().copied().filter(move |&c| self.deprel(c) == relation)
     }
 
@@ -116,11 +112,9 @@ impl<'a> Tree<'a> {
     /// The preposition or conjunction that marks `token`, lower-cased, with its fixed parts:
     /// "in", "according to", "ahead of"; empty where there is none.
     pub(crate) fn case(&self, token: usize) -> String {
-        let Some(&mark) = self
-            .children(token)
-            .iter()
-            .find(|&&c| matches!(self.deprel(c), Deprel::Case | Deprel::Mark) && self.upos(c) != Upos::Part)
-        else {
+        let Some(&mark) = self.children(token).iter().find(|&&c| {
+            matches!(self.deprel(c), Deprel::Case | Deprel::Mark) && self.upos(c) != Upos::Part
+        }) else {
             return String::new();
         };
         let mut words = vec![mark];
@@ -152,11 +146,13 @@ impl<'a> Tree<'a> {
     /// `token` itself. UD v2 has no `neg` relation: the words decide.
     pub(crate) fn is_negated(&self, token: usize) -> bool {
         self.children(token).iter().any(|&c| {
-            matches!(self.deprel(c).base(), Deprel::Advmod | Deprel::Det | Deprel::Cc | Deprel::Case | Deprel::Mark)
-                && matches!(
-                    self.lemma(c).to_lowercase().as_str(),
-                    "not" | "n't" | "n’t" | "no" | "never" | "neither" | "nor" | "without"
-                )
+            matches!(
+                self.deprel(c).base(),
+                Deprel::Advmod | Deprel::Det | Deprel::Cc | Deprel::Case | Deprel::Mark
+            ) && matches!(
+                self.lemma(c).to_lowercase().as_str(),
+                "not" | "n't" | "n’t" | "no" | "never" | "neither" | "nor" | "without"
+            )
         })
     }
 }

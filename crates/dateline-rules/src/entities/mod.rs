@@ -1,55 +1,45 @@
 //! From names found by the model to entities: clusters of mentions with type, titles and country.
 
-use dateline_text::EntityKind;
+mod acronyms;
+mod assemble;
+mod cluster;
+mod groups;
+mod lexicon;
+mod mentions;
+mod places;
+mod pronouns;
+mod titles;
 
 use crate::data::{RuleError, Source};
-use crate::reading::{EntityFact, Kind, MentionFact, MentionKind, Reading};
+use crate::reading::Reading;
 
 /// Lexicons of countries, titles and groups.
 #[derive(Debug)]
-pub(crate) struct EntityRules {}
+pub(crate) struct EntityRules {
+    lexicon: lexicon::Lexicon,
+    titles: titles::Titles,
+    groups: groups::GroupNouns,
+}
 
 impl EntityRules {
-    pub(crate) fn load(_source: &Source) -> Result<EntityRules, RuleError> {
-        Ok(EntityRules {})
+    pub(crate) fn load(source: &Source) -> Result<EntityRules, RuleError> {
+        Ok(EntityRules {
+            lexicon: lexicon::Lexicon::load(source)?,
+            titles: titles::Titles::load(source)?,
+            groups: groups::GroupNouns::load(source)?,
+        })
     }
 }
 
 /// Finds the entities of an article.
-pub(crate) fn find(reading: &mut Reading<'_>, _rules: &EntityRules) {
-    for entity in &reading.annotations.entities {
-        let kind = match entity.kind {
-            EntityKind::Person => Kind::Person,
-            EntityKind::Org => Kind::Org,
-            EntityKind::Place => Kind::Place,
-            EntityKind::Norp => Kind::Norp,
-            EntityKind::Event => Kind::Event,
-            EntityKind::Misc => Kind::Misc,
-            EntityKind::Date => continue,
-        };
-        let name = reading.text.surface(reading.text.cover(entity.tokens.clone())).to_owned();
-        let known = reading.entities.iter().position(|e| e.name == name && e.kind == kind);
-        let index = known.unwrap_or(reading.entities.len());
-        if known.is_none() {
-            reading.entities.push(EntityFact {
-                kind,
-                subtype: None,
-                name,
-                aliases: Vec::new(),
-                titles: Vec::new(),
-                country: None,
-            });
-        }
-        let tree = &reading.tree;
-        let range = entity.tokens.clone();
-        let outside = |t: &usize| tree.head(*t).is_none_or(|h| !range.contains(&h));
-        let head = range.clone().find(outside).unwrap_or(range.end - 1);
-        reading.mentions.push(MentionFact {
-            entity: index,
-            tokens: range,
-            head,
-            kind: MentionKind::Name,
-            score: entity.score,
-        });
-    }
+pub(crate) fn find(reading: &mut Reading<'_>, rules: &EntityRules) {
+    let tree = &reading.tree;
+    let mut names = mentions::collect(tree, &reading.annotations.entities, &rules.lexicon);
+    let bearings = titles::attach(tree, &mut names, &rules.titles, &rules.lexicon);
+    let mut draft = assemble::named(tree, names, bearings, &rules.lexicon);
+    draft.add_groups(groups::find(tree, &rules.groups, &draft.who()));
+    draft.add_pronouns(pronouns::resolve(tree, &draft.persons()));
+    let (entities, mentions) = draft.finish();
+    reading.entities = entities;
+    reading.mentions = mentions;
 }

@@ -1,0 +1,50 @@
+//! Acronyms in brackets behind the name they stand for: "World Health Organization (WHO)".
+
+use super::cluster::acronym;
+use super::mentions::Name;
+use crate::tree::Tree;
+
+/// Pairs of names (indices) of which the second stands in brackets right behind the first and is
+/// its acronym: its letters occur in the first in their order, beginning with the first letter.
+pub(crate) fn bracketed(tree: &Tree<'_>, names: &[Name]) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    for (index, pair) in names.windows(2).enumerate() {
+        let (long, short) = (&pair[0].tokens, &pair[1].tokens);
+        let closes = short.end < tree.len() && tree.word(short.end) == ")";
+        if long.end + 1 != short.start || tree.word(long.end) != "(" || !closes || short.len() != 1
+        {
+            continue;
+        }
+        let letters = acronym(tree.word(short.start));
+        let full: String = long.clone().flat_map(|t| tree.word(t).chars()).collect();
+        if letters.is_some_and(|l| abbreviates(&l, &full.to_lowercase())) {
+            pairs.push((index, index + 1));
+        }
+    }
+    pairs
+}
+
+/// True if `letters` occur in `full` in their order, beginning with its first letter.
+fn abbreviates(letters: &str, full: &str) -> bool {
+    let mut rest = full.chars();
+    letters.chars().next() == full.chars().next()
+        && letters.chars().all(|letter| rest.any(|c| c == letter))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::abbreviates;
+
+    #[test]
+    fn letters_in_order() {
+        for (letters, full, expected) in [
+            ("who", "worldhealthorganization", true),
+            ("ks", "kerensoftware", true),
+            ("fbi", "worldbank", false),
+            ("wb", "worldbank", true),
+            ("bw", "worldbank", false),
+        ] {
+            assert_eq!(abbreviates(letters, full), expected, "{letters}");
+        }
+    }
+}

@@ -1,0 +1,371 @@
+//! Entities from names: kinds agreed, names clustered, attributes gathered, order settled.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::acronyms;
+use super::cluster::{self, OtherName, PersonName};
+use super::groups::{Group, Who};
+use super::lexicon::{Lexicon, Sort, key};
+use super::mentions::{Name, is_hyphen};
+use super::places;
+use super::pronouns::{Antecedent, Resolved};
+use super::titles::{Bearing, Gender};
+use crate::reading::{EntityFact, Kind, MentionFact, MentionKind};
+use crate::tree::Tree;
+
+/// Entities under construction.
+pub(crate) struct Draft {
+    entities: Vec<EntityFact>,
+    genders: Vec<Option<Gender>>,
+    mentions: Vec<MentionFact>,
+}
+
+/// The token of a run by which it hangs in the tree.
+pub(crate) fn head_of(tree: &Tree<'_>, tokens: &Range<usize>) -> usize {
+    let outside = |t: &usize| tree.head(*t).is_none_or(|h| !tokens.contains(&h));
+    tokens.clone().find(outside).unwrap_or(tokens.end - 1)
+}
+
+fn name_key(tree: &Tree<'_>, name: &Name) -> String {
+    key(name.tokens.clone().map(|t| tree.word(t))).to_lowercase()
+}
+
+/// One spelling, one kind: the one with most of the model's score over the article. What the
+/// lexicon decided stays, and a surname stays a person beside a place of its name.
+fn agree(tree: &Tree<'_>, names: &mut [Name], lexicon: &Lexicon) {
+    const FREE: [Kind; 5] = [Kind::Person, Kind::Org, Kind::Place, Kind::Event, Kind::Misc];
+    let settled = |name: &Name| {
+        let listed = name.entries.first().map(|&e| lexicon.entry(e).sort);
+        matches!(listed, Some(Sort::Country | Sort::Demonym | Sort::Landmark))
+            || name.kind == Kind::Norp
+    };
+    let mut surnames: HashMap<String, ()> = HashMap::new();
+    for name in names.iter().filter(|n| n.kind == Kind::Person && n.tokens.len() > 1) {
+        surnames.insert(tree.word(name.tokens.end - 1).to_lowercase(), ());
+    }
+    let mut votes: HashMap<String, [f32; FREE.len()]> = HashMap::new();
+    for name in names.iter().filter(|n| !settled(n)) {
+        if let Some(kind) = FREE.iter().position(|k| *k == name.kind) {
+            votes.entry(name_key(tree, name)).or_default()[kind] += name.score;
+        }
+    }
+    for name in names.iter_mut().filter(|n| !settled(n)) {
+        let spelling = name_key(tree, name);
+        let Some(votes) = votes.get(&spelling) else { continue };
+        let best = (0..FREE.len()).rev().max_by(|&a, &b| votes[a].total_cmp(&votes[b]));
+        let Some(best) = best.map(|b| FREE[b]) else { continue };
+        let person_and_place = (name.kind == Kind::Person) != (best == Kind::Person);
+        if !(person_and_place && surnames.contains_key(&spelling)) {
+            name.kind = best;
+        }
+    }
+}
+
+/// Clusters names into entities.
+pub(crate) fn named(
+    tree: &Tree<'_>,
+    mut names: Vec<Name>,
+    bearings: Vec<Bearing>,
+    lexicon: &Lexicon,
+) -> Draft {
+    agree(tree, &mut names, lexicon);
+    let evidence = places::evidence(&names, lexicon);
+    let containers = places::containers(tree, &names, lexicon);
+    let places: Vec<places::Place> = names
+        .iter()
+        .zip(&containers)
+        .map(|(name, container)| match name.kind {
+            Kind::Place => places::resolve(tree, name, container.as_deref(), lexicon, &evidence),
+            _ => places::Place::default(),
+        })
+        .collect();
+    let clusters = clusters(tree, &names, &bearings, &places, lexicon);
+    let mut draft = Draft { entities: Vec::new(), genders: Vec::new(), mentions: Vec::new() };
+    let mut members: Vec<Vec<usize>> = Vec::new();
+    for (index, &cluster) in clusters.iter().enumerate() {
+        if cluster == members.len() {
+            members.push(Vec::new());
+        }
+        members[cluster].push(index);
+    }
+    for (cluster, members) in members.iter().enumerate() {
+        let inner = contained_country(tree, &names, members, lexicon);
+        let entity = entity(tree, &names, members, &bearings, &places, lexicon, inner);
+        let gender = members.iter().find_map(|&m| bearings[m].gender);
+        draft.entities.push(entity);
+        draft.genders.push(gender);
+        for &member in members {
+            let tokens = names[member].tokens.clone();
+            draft.mentions.push(MentionFact {
+                entity: cluster,
+                head: head_of(tree, &tokens),
+                tokens,
+                kind: MentionKind::Name,
+                score: names[member].score,
+            });
+        }
+    }
+    draft
+}
+
+/// The cluster of each name, numbered by first mention.
+fn clusters(
+    tree: &Tree<'_>,
+    names: &[Name],
+    bearings: &[Bearing],
+    places: &[places::Place],
+    lexicon: &Lexicon,
+) -> Vec<usize> {
+    /// Clusters are told apart by how they were made.
+    #[derive(PartialEq, Eq, Hash)]
+    enum Made {
+        Person(usize),
+        Other(Kind, usize),
+        Listed(Kind, String, Option<String>),
+    }
+    let words =
+        |index: usize| -> Vec<&str> { names[index].tokens.clone().map(|t| tree.word(t)).collect() };
+    let of_kind = |kind: Kind| -> Vec<usize> {
+        (0..names.len()).filter(|&i| names[i].kind == kind).collect()
+    };
+    let mut made: Vec<Option<Made>> = names.iter().map(|_| None).collect();
+    let persons = of_kind(Kind::Person);
+    let person = |&i: &usize| PersonName {
+        words: cluster::person_words(words(i)),
+        gender: bearings[i].gender,
+    };
+    let found = cluster::persons(&persons.iter().map(person).collect::<Vec<_>>());
+    for (&index, group) in persons.iter().zip(found) {
+        made[index] = Some(Made::Person(group));
+    }
+    let brackets = acronyms::bracketed(tree, names);
+    for kind in [Kind::Org, Kind::Place, Kind::Norp, Kind::Event, Kind::Misc] {
+        let mut free = Vec::new();
+        for index in of_kind(kind) {
+            let name = &names[index];
+            let entry = match kind {
+                Kind::Place => places[index].entry,
+                Kind::Norp => name.entries.first().copied(),
+                _ => None,
+            };
+            match entry.map(|e| lexicon.entry(e)) {
+                Some(e) => {
+                    made[index] = Some(Made::Listed(kind, e.name.clone(), e.country.clone()));
+                }
+                None => free.push(index),
+            }
+        }
+        let other = |&i: &usize| OtherName {
+            words: words(i).iter().flat_map(|w| w.split('-')).map(str::to_owned).collect(),
+            general: !names[i].entries.is_empty() || matches!(kind, Kind::Place | Kind::Norp),
+        };
+        let position: HashMap<usize, usize> =
+            free.iter().enumerate().map(|(p, &i)| (i, p)).collect();
+        let pairs: Vec<(usize, usize)> = brackets
+            .iter()
+            .filter_map(|(long, short)| Some((*position.get(long)?, *position.get(short)?)))
+            .collect();
+        let found = cluster::others(&free.iter().map(other).collect::<Vec<_>>(), &pairs);
+        for (&index, group) in free.iter().zip(found) {
+            made[index] = Some(Made::Other(kind, group));
+        }
+    }
+    let mut numbers: HashMap<Option<Made>, usize> = HashMap::new();
+    made.into_iter()
+        .map(|made| {
+            let next = numbers.len();
+            *numbers.entry(made).or_insert(next)
+        })
+        .collect()
+}
+
+/// The country that an organization's name holds: "Iraqi Ministry of Defence", "Bank of England".
+fn contained_country(
+    tree: &Tree<'_>,
+    names: &[Name],
+    members: &[usize],
+    lexicon: &Lexicon,
+) -> Option<String> {
+    members.iter().map(|&m| &names[m]).filter(|n| n.kind == Kind::Org).find_map(|name| {
+        let tokens = name.tokens.clone();
+        if tokens.len() > 3 * lexicon.longest() {
+            return None;
+        }
+        tokens.clone().find_map(|start| {
+            let ends = (start + 1..=tokens.end.min(start + lexicon.longest())).rev();
+            ends.filter_map(|end| {
+                let spelled = key((start..end).map(|t| tree.word(t)));
+                let entry = lexicon.entry(*lexicon.lookup(&spelled).first()?);
+                let told = matches!(entry.sort, Sort::Country | Sort::Demonym | Sort::Region);
+                (told && !entry.unsure).then(|| entry.country.clone())?
+            })
+            .next()
+        })
+    })
+}
+
+fn entity(
+    tree: &Tree<'_>,
+    names: &[Name],
+    members: &[usize],
+    bearings: &[Bearing],
+    places: &[places::Place],
+    lexicon: &Lexicon,
+    inner: Option<String>,
+) -> EntityFact {
+    let first = members[0];
+    let kind = names[first].kind;
+    let mut surfaces: Vec<String> = Vec::new();
+    for &member in members {
+        let surface = surface(tree, &names[member].tokens);
+        if !surfaces.contains(&surface) && surfaces.len() < MOST_ALIASES {
+            surfaces.push(surface);
+        }
+    }
+    let listed = match kind {
+        Kind::Place => places[first].entry,
+        Kind::Norp => names[first].entries.first().copied(),
+        _ => None,
+    };
+    let listed = listed.map(|e| lexicon.entry(e));
+    let name = match listed {
+        Some(entry) => entry.name.clone(),
+        None => fullest(&surfaces),
+    };
+    let place = members.iter().map(|&m| &places[m]).find(|p| p.country.is_some());
+    let place = place.unwrap_or(&places[first]);
+    let mut titles: Vec<String> = Vec::new();
+    for title in members.iter().flat_map(|&m| &bearings[m].titles) {
+        match titles.iter_mut().find(|t| t.eq_ignore_ascii_case(title)) {
+            // Of two spellings the one with capitals.
+            Some(known) if *title < *known => known.clone_from(title),
+            Some(_) => {}
+            None => titles.push(title.clone()),
+        }
+    }
+    let borne = members.iter().find_map(|&m| bearings[m].country.clone());
+    let country = match kind {
+        Kind::Place => place.country.clone(),
+        Kind::Norp => listed.and_then(|e| e.country.clone()),
+        Kind::Person => borne,
+        _ => inner,
+    };
+    surfaces.retain(|s| *s != name);
+    let subtype = if kind == Kind::Place { place.subtype } else { None };
+    EntityFact { kind, subtype, name, aliases: surfaces, titles, country }
+}
+
+/// Far more spellings than one name has.
+const MOST_ALIASES: usize = 64;
+
+/// The words of a name with single spaces, and none around inner hyphens.
+fn surface(tree: &Tree<'_>, tokens: &Range<usize>) -> String {
+    let surface = tree.text.surface(tree.text.cover(tokens.clone()));
+    surface.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The name with most words, then most letters; not in capitals if there is another.
+fn fullest(surfaces: &[String]) -> String {
+    let rank = |s: &&String| {
+        let words = s.split([' ', '-']).filter(|w| !w.is_empty() && !is_hyphen(w)).count();
+        let shouted = words > 1 && !s.chars().any(char::is_lowercase);
+        (!shouted, words, s.chars().count())
+    };
+    surfaces.iter().rev().max_by_key(rank).cloned().unwrap_or_default()
+}
+
+impl Draft {
+    /// Names that can tell who a group is.
+    pub(crate) fn who(&self) -> Vec<Who> {
+        let mut who: Vec<Who> = self
+            .mentions
+            .iter()
+            .map(|m| Who {
+                tokens: m.tokens.clone(),
+                country: self.entities[m.entity].country.clone(),
+                score: m.score,
+            })
+            .collect();
+        who.sort_by_key(|w| w.tokens.start);
+        who
+    }
+
+    /// Mentions of persons, in text order.
+    pub(crate) fn persons(&self) -> Vec<Antecedent> {
+        let persons = self.mentions.iter().filter(|m| self.entities[m.entity].kind == Kind::Person);
+        let mut persons: Vec<Antecedent> = persons
+            .map(|m| Antecedent {
+                head: m.head,
+                end: m.tokens.end,
+                entity: m.entity,
+                gender: self.genders[m.entity],
+                score: m.score,
+            })
+            .collect();
+        persons.sort_by_key(|p| p.head);
+        persons
+    }
+
+    pub(crate) fn add_groups(&mut self, groups: Vec<Group>) {
+        let mut known: HashMap<String, usize> = HashMap::new();
+        for group in groups {
+            let next = self.entities.len();
+            let entity = *known.entry(group.key).or_insert(next);
+            if entity == next {
+                self.entities.push(EntityFact {
+                    kind: Kind::Group,
+                    subtype: None,
+                    name: group.name,
+                    aliases: Vec::new(),
+                    titles: Vec::new(),
+                    country: group.country,
+                });
+                self.genders.push(None);
+            } else {
+                let fact = &mut self.entities[entity];
+                if fact.name != group.name
+                    && !fact.aliases.contains(&group.name)
+                    && fact.aliases.len() < MOST_ALIASES
+                {
+                    fact.aliases.push(group.name);
+                }
+                if fact.country.is_none() {
+                    fact.country = group.country;
+                }
+            }
+            self.mentions.push(MentionFact {
+                entity,
+                tokens: group.tokens,
+                head: group.head,
+                kind: MentionKind::Nominal,
+                score: group.score,
+            });
+        }
+    }
+
+    pub(crate) fn add_pronouns(&mut self, pronouns: Vec<Resolved>) {
+        self.mentions.extend(pronouns.into_iter().map(|p| MentionFact {
+            entity: p.entity,
+            tokens: p.token..p.token + 1,
+            head: p.token,
+            kind: MentionKind::Pronoun,
+            score: p.score,
+        }));
+    }
+
+    /// Mentions in text order (the longer first), entities in order of first mention.
+    pub(crate) fn finish(mut self) -> (Vec<EntityFact>, Vec<MentionFact>) {
+        self.mentions.sort_by_key(|m| (m.tokens.start, std::cmp::Reverse(m.tokens.end)));
+        let mut number: Vec<Option<usize>> = vec![None; self.entities.len()];
+        let mut entities = Vec::with_capacity(self.entities.len());
+        for mention in &mut self.mentions {
+            let index = *number[mention.entity].get_or_insert_with(|| {
+                entities.push(self.entities[mention.entity].clone());
+                entities.len() - 1
+            });
+            mention.entity = index;
+        }
+        (entities, self.mentions)
+    }
+}

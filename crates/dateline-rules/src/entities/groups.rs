@@ -1,0 +1,219 @@
+//! Collective people that fill roles: officials, troops, protesters.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use dateline_text::{Deprel, Upos, Xpos};
+
+use super::lexicon::columns;
+use super::mentions::{is_hyphen, is_inner_hyphen};
+use crate::data::{RuleError, Source};
+use crate::tree::Tree;
+
+/// Nouns that name people collectively, by lemma.
+#[derive(Debug, Default)]
+pub(crate) struct GroupNouns {
+    /// True for those that do so in the singular too (police).
+    collective: HashMap<String, bool>,
+}
+
+impl GroupNouns {
+    pub(crate) fn load(source: &Source) -> Result<GroupNouns, RuleError> {
+        const FILE: &str = "groups.tsv";
+        let mut nouns = GroupNouns::default();
+        for (line, row) in source.rows(FILE)? {
+            let [class, lemma] = columns(FILE, line, &row)?;
+            let collective = match class.as_str() {
+                "plural" => false,
+                "collective" => true,
+                _ => return Err(RuleError::new(FILE, line, format!("unknown class {class:?}"))),
+            };
+            *nouns.collective.entry(lemma).or_default() |= collective;
+        }
+        Ok(nouns)
+    }
+
+    fn heads(&self, tree: &Tree<'_>, token: usize) -> bool {
+        if !matches!(tree.upos(token), Upos::Noun | Upos::Propn) {
+            return false;
+        }
+        let lemma = tree.lemma(token).to_lowercase();
+        let word = tree.word(token).to_lowercase();
+        match self.collective.get(&lemma).or_else(|| self.collective.get(&word)) {
+            Some(true) => true,
+            Some(false) => tree.xpos(token).is_plural() || (word == "people"),
+            None => false,
+        }
+    }
+}
+
+/// Who a group is, as an earlier step found it: a mention with its entity's country.
+#[derive(Clone, Debug)]
+pub(crate) struct Who {
+    pub(crate) tokens: Range<usize>,
+    pub(crate) country: Option<String>,
+    pub(crate) score: f32,
+}
+
+/// A group as mentioned.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Group {
+    pub(crate) tokens: Range<usize>,
+    pub(crate) head: usize,
+    pub(crate) name: String,
+    /// Groups of one key are one: who (by country where there is one), what else, and the noun.
+    pub(crate) key: String,
+    pub(crate) country: Option<String>,
+    pub(crate) score: f32,
+}
+
+/// Words of a noun phrase that are no part of a group's name.
+fn is_outside(tree: &Tree<'_>, token: usize) -> bool {
+    let relation = tree.deprel(token).base();
+    matches!(relation, Deprel::Det | Deprel::Nummod | Deprel::Advmod | Deprel::Case)
+        && !matches!(tree.word(token), "'s" | "’s" | "'" | "’")
+        || matches!(tree.upos(token), Upos::Det | Upos::Num | Upos::Pron | Upos::Adp | Upos::Verb)
+            && !joined_to_hyphen(tree, token)
+        || matches!(tree.xpos(token), Xpos::Jjr | Xpos::Jjs | Xpos::Pdt)
+        || matches!(
+            tree.word(token).to_lowercase().as_str(),
+            "many" | "several" | "few" | "some" | "most" | "other" | "more"
+        )
+}
+
+fn joined_to_hyphen(tree: &Tree<'_>, token: usize) -> bool {
+    (token > 0 && is_hyphen(tree.word(token - 1)))
+        || (token + 1 < tree.len() && is_hyphen(tree.word(token + 1)))
+}
+
+/// The furthest a modifier may stand in front of its noun.
+const REACH: usize = 16;
+
+/// Where the noun phrase of `head` starts, without article, numerals and possessive pronouns.
+fn start_of(tree: &Tree<'_>, head: usize) -> usize {
+    let floor = tree.sentence(head).start.max(head.saturating_sub(REACH));
+    let under = |t: usize| tree.ancestors(t).take(6).any(|a| a == head);
+    let mut start = head;
+    while start > floor && under(start - 1) && !is_outside(tree, start - 1) {
+        start -= 1;
+    }
+    while start < head
+        && (matches!(tree.upos(start), Upos::Punct | Upos::Cconj | Upos::Part | Upos::Sym))
+    {
+        start += 1;
+    }
+    start
+}
+
+/// The groups of an article. `who` are the names found so far, in text order.
+pub(crate) fn find(tree: &Tree<'_>, nouns: &GroupNouns, who: &[Who]) -> Vec<Group> {
+    let mut covering: Vec<Option<usize>> = vec![None; tree.len()];
+    for (index, name) in who.iter().enumerate() {
+        covering[name.tokens.clone()].fill(Some(index));
+    }
+    let mut groups = Vec::new();
+    for head in 0..tree.len() {
+        let named = covering[head]
+            .is_some_and(|w| who[w].tokens.end > head + 1 || who[w].tokens.len() == 1);
+        if covering[head].is_some() && named || !nouns.heads(tree, head) || covering[head].is_some()
+        {
+            continue;
+        }
+        let mut start = start_of(tree, head);
+        // A name is in or out as a whole.
+        if let Some(name) = covering[start] {
+            start = who[name].tokens.start;
+        }
+        let mut members: Vec<usize> = (start..head).filter_map(|t| covering[t]).collect();
+        members.dedup();
+        let bare = !tree.children(head).iter().any(|&c| tree.deprel(c) == Deprel::Det);
+        let definite =
+            tree.with(head, Deprel::Det).any(|d| tree.word(d).eq_ignore_ascii_case("the"));
+        let plural = tree.xpos(head).is_plural();
+        if members.is_empty() && !plural && !bare && !definite {
+            continue;
+        }
+        groups.extend(read(tree, start..head + 1, &members, who));
+    }
+    groups
+}
+
+/// One group, or one for each of the names coordinated in front of it.
+fn read(tree: &Tree<'_>, tokens: Range<usize>, members: &[usize], who: &[Who]) -> Vec<Group> {
+    let head = tokens.end - 1;
+    let event = tree.tokens[head].event;
+    // The model scores names, not groups: as certain as its noun is no event and its names are.
+    let score = |names: &[usize]| names.iter().fold(1.0 - event, |s, &w| s.min(who[w].score));
+    let coordinated = members.windows(2).all(|pair| {
+        let mut between = who[pair[0]].tokens.end..who[pair[1]].tokens.start;
+        !between.is_empty()
+            && between.all(|t| {
+                matches!(tree.word(t), "," | "and" | "or" | "&" | "And" | "AND")
+                    || is_inner_hyphen(tree, t)
+            })
+    });
+    let first = members.first().map(|&w| who[w].tokens.start);
+    if members.len() > 1 && coordinated && first == Some(tokens.start) {
+        let rest = who[members[members.len() - 1]].tokens.end..tokens.end;
+        return members
+            .iter()
+            .map(|&w| {
+                let country = who[w].country.clone();
+                let name = [who[w].tokens.clone(), rest.clone()];
+                group(tree, tokens.clone(), &name, country, who, score(&[w]))
+            })
+            .collect();
+    }
+    // "Iran-backed militias" are not Iran's.
+    let own = |w: &&usize| {
+        let end = who[**w].tokens.end;
+        let backed = end < head && is_inner_hyphen(tree, end);
+        !backed || tree.word(end + 1).eq_ignore_ascii_case("based")
+    };
+    let country = members.iter().filter(own).find_map(|&w| who[w].country.clone());
+    let country = country.or_else(|| sent_by(tree, head, who));
+    vec![group(tree, tokens.clone(), &[tokens], country, who, score(members))]
+}
+
+/// The country named behind the noun: "representatives from Iraq", "members of the Iraqi army".
+fn sent_by(tree: &Tree<'_>, head: usize, who: &[Who]) -> Option<String> {
+    tree.with_base(head, Deprel::Nmod).find_map(|noun| {
+        if noun < head || !matches!(tree.case(noun).as_str(), "from" | "of") {
+            return None;
+        }
+        let at = who.partition_point(|w| w.tokens.end <= noun);
+        let name = who.get(at).filter(|w| w.tokens.contains(&noun))?;
+        name.country.clone()
+    })
+}
+
+fn group(
+    tree: &Tree<'_>,
+    tokens: Range<usize>,
+    parts: &[Range<usize>],
+    country: Option<String>,
+    who: &[Who],
+    score: f32,
+) -> Group {
+    let head = tokens.end - 1;
+    let mut name = String::new();
+    for part in parts {
+        if !name.is_empty() {
+            name.push(' ');
+        }
+        name.push_str(tree.text.surface(tree.text.cover(part.clone())));
+    }
+    let first = parts[0].start;
+    let at = who.partition_point(|w| w.tokens.end <= first);
+    let led = who.get(at).filter(|w| w.tokens.start == first && country.is_some());
+    let mut key: Vec<String> = Vec::new();
+    let skipped = led.filter(|w| w.country == country).map_or(first, |w| w.tokens.end);
+    if skipped > first {
+        key.extend(country.clone());
+    }
+    let words = parts.iter().flat_map(Clone::clone).filter(|&t| t >= skipped && t != head);
+    key.extend(words.map(|t| tree.word(t).to_lowercase()).filter(|w| w != "'s" && w != "’s"));
+    key.push(tree.lemma(head).to_lowercase());
+    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    Group { tokens, head, name, key: key.join(" "), country, score }
+}

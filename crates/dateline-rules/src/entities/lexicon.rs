@@ -1,0 +1,337 @@
+//! Countries, nationalities, regions, cities and landmarks: what names they go by.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::data::{RuleError, Source};
+
+/// What an entry of the lexicon is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sort {
+    Country,
+    /// A nationality word: `Iraqi`, `Frenchman`.
+    Demonym,
+    Region,
+    City,
+    /// A building that also stands for the institution in it; see `landmarks.tsv`.
+    Landmark,
+    /// A place that belongs to no single country.
+    Area,
+}
+
+/// A name of the lexicon.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    pub(crate) sort: Sort,
+    /// The name it is listed under: a country's name, a people's adjective.
+    pub(crate) name: String,
+    pub(crate) country: Option<String>,
+    pub(crate) subtype: Option<&'static str>,
+    /// Too often something else to be found without the model's word.
+    pub(crate) unsure: bool,
+}
+
+/// Names of places and peoples, by their words.
+#[derive(Debug, Default)]
+pub(crate) struct Lexicon {
+    entries: Vec<Entry>,
+    by_key: HashMap<String, Vec<usize>>,
+    by_folded_key: HashMap<String, Vec<usize>>,
+    first_words: HashSet<String>,
+    longest: usize,
+    /// Subtype by a noun at either end of a place's name.
+    heads: HashMap<String, &'static str>,
+}
+
+/// The words of a name as the lexicon keys them: hyphens are gaps, a leading "the" is dropped.
+pub(crate) fn key<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
+    let mut key = String::new();
+    let parts = words.into_iter().flat_map(|w| w.split([' ', '-', '‐', '‑']));
+    for part in parts.filter(|p| !p.is_empty()) {
+        if key.is_empty() && part.eq_ignore_ascii_case("the") {
+            continue;
+        }
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.push_str(&part.replace('’', "'"));
+    }
+    key
+}
+
+fn subtype(name: &str) -> Option<&'static str> {
+    ["country", "region", "city", "facility", "natural", "other"].into_iter().find(|s| *s == name)
+}
+
+/// The columns of a row, or what is wrong with it.
+pub(crate) fn columns<const N: usize>(
+    file: &str,
+    line: usize,
+    row: &[String],
+) -> Result<[String; N], RuleError> {
+    let trimmed: Vec<String> = row.iter().map(|c| c.trim().to_owned()).collect();
+    if let Some(empty) = trimmed.iter().position(String::is_empty) {
+        let problem = format!("column {} is empty; write - for nothing", empty + 1);
+        return Err(RuleError::new(file, line, problem));
+    }
+    let found = trimmed.len();
+    trimmed.try_into().map_err(|_| {
+        RuleError::new(file, line, format!("expected {N} columns between tabs, found {found}"))
+    })
+}
+
+fn list(cell: &str) -> impl Iterator<Item = (&str, bool)> {
+    let forms = cell.split(';').map(str::trim).filter(|f| !f.is_empty() && *f != "-");
+    forms.map(|form| match form.strip_suffix('?') {
+        Some(sure) => (sure.trim_end(), true),
+        None => (form, false),
+    })
+}
+
+impl Lexicon {
+    pub(crate) fn load(source: &Source) -> Result<Lexicon, RuleError> {
+        let mut lexicon = Lexicon::default();
+        let codes = lexicon.load_countries(source)?;
+        lexicon.load_landmarks(source, &codes)?;
+        lexicon.load_areas(source)?;
+        lexicon.load_regions(source, &codes)?;
+        lexicon.load_cities(source, &codes)?;
+        for (line, row) in source.rows("places.tsv")? {
+            let [class, noun] = columns("places.tsv", line, &row)?;
+            let class = subtype(&class).ok_or_else(|| {
+                RuleError::new("places.tsv", line, format!("unknown subtype {class:?}"))
+            })?;
+            lexicon.heads.entry(noun).or_insert(class);
+        }
+        Ok(lexicon)
+    }
+
+    fn load_countries(&mut self, source: &Source) -> Result<HashSet<String>, RuleError> {
+        const FILE: &str = "countries.tsv";
+        let mut codes = HashSet::new();
+        let mut capitals = Vec::new();
+        for (line, row) in source.rows(FILE)? {
+            let [code, name, aliases, demonyms, capital] = columns(FILE, line, &row)?;
+            if code.len() != 3 || !code.bytes().all(|b| b.is_ascii_uppercase()) {
+                let problem = format!("{code:?} is not an alpha-3 code");
+                return Err(RuleError::new(FILE, line, problem));
+            }
+            if !codes.insert(code.clone()) {
+                return Err(RuleError::new(FILE, line, format!("{code} is listed twice")));
+            }
+            let country = list(&name).next().map_or("", |(name, _)| name);
+            let people = list(&demonyms).next().map_or("", |(name, _)| name);
+            let places = list(&name).chain(list(&aliases)).map(|f| (f, Sort::Country, country));
+            let peoples = list(&demonyms).map(|f| (f, Sort::Demonym, people));
+            for ((form, unsure), sort, listed) in places.chain(peoples) {
+                let subtype = (sort == Sort::Country).then_some("country");
+                let (name, country) = (listed.to_owned(), Some(code.clone()));
+                self.add(form, Entry { sort, name, country, subtype, unsure });
+            }
+            capitals.push((code, capital));
+        }
+        for (code, capital) in capitals {
+            self.add_places(&capital, Sort::City, &code);
+        }
+        Ok(codes)
+    }
+
+    fn load_regions(&mut self, source: &Source, codes: &HashSet<String>) -> Result<(), RuleError> {
+        const FILE: &str = "regions.tsv";
+        for (line, row) in source.rows(FILE)? {
+            let [code, name, aliases, demonyms] = columns(FILE, line, &row)?;
+            check_code(FILE, line, &code, codes)?;
+            let listed = list(&name).next().map(|(n, _)| n.to_owned()).unwrap_or_default();
+            for (form, unsure) in list(&name).chain(list(&aliases)) {
+                let (country, subtype) = (Some(code.clone()), Some("region"));
+                let name = listed.clone();
+                self.add(form, Entry { sort: Sort::Region, name, country, subtype, unsure });
+            }
+            let people = list(&demonyms).next().map(|(n, _)| n.to_owned()).unwrap_or_default();
+            for (form, unsure) in list(&demonyms) {
+                let (name, country) = (people.clone(), Some(code.clone()));
+                self.add(form, Entry { sort: Sort::Demonym, name, country, subtype: None, unsure });
+            }
+        }
+        Ok(())
+    }
+
+    fn load_cities(&mut self, source: &Source, codes: &HashSet<String>) -> Result<(), RuleError> {
+        const FILE: &str = "cities.tsv";
+        for (line, row) in source.rows(FILE)? {
+            let [code, names] = columns(FILE, line, &row)?;
+            check_code(FILE, line, &code, codes)?;
+            self.add_places(&names, Sort::City, &code);
+        }
+        Ok(())
+    }
+
+    fn load_landmarks(
+        &mut self,
+        source: &Source,
+        codes: &HashSet<String>,
+    ) -> Result<(), RuleError> {
+        const FILE: &str = "landmarks.tsv";
+        for (line, row) in source.rows(FILE)? {
+            let [name, code, _city] = columns(FILE, line, &row)?;
+            let country = match code.as_str() {
+                "-" => None,
+                _ => Some(check_code(FILE, line, &code, codes)?.to_owned()),
+            };
+            let (subtype, unsure) = (Some("facility"), false);
+            let listed = name.clone();
+            self.add(&name, Entry { sort: Sort::Landmark, name: listed, country, subtype, unsure });
+        }
+        Ok(())
+    }
+
+    fn load_areas(&mut self, source: &Source) -> Result<(), RuleError> {
+        const FILE: &str = "areas.tsv";
+        for (line, row) in source.rows(FILE)? {
+            let [class, name] = columns(FILE, line, &row)?;
+            let Some(class) = subtype(&class) else {
+                return Err(RuleError::new(FILE, line, format!("unknown subtype {class:?}")));
+            };
+            let (subtype, unsure) = (Some(class), false);
+            let listed = name.clone();
+            let entry = Entry { sort: Sort::Area, name: listed, country: None, subtype, unsure };
+            self.add(&name, entry);
+        }
+        Ok(())
+    }
+
+    /// Adds forms, each `NAME` or `SPELLING = NAME`.
+    fn add_places(&mut self, forms: &str, sort: Sort, code: &str) {
+        for (form, unsure) in list(forms) {
+            let (form, name) = form.split_once(" = ").unwrap_or((form, form));
+            let (name, country) = (name.trim().to_owned(), Some(code.to_owned()));
+            let subtype = Some(if sort == Sort::City { "city" } else { "region" });
+            self.add(form.trim(), Entry { sort, name, country, subtype, unsure });
+        }
+    }
+
+    fn add(&mut self, form: &str, entry: Entry) {
+        if entry.sort == Sort::Demonym && takes_plural(form) {
+            self.insert(&format!("{form}s"), entry.clone());
+        }
+        self.insert(form, entry);
+    }
+
+    fn insert(&mut self, form: &str, entry: Entry) {
+        let key = key([form]);
+        self.longest = self.longest.max(key.split(' ').count());
+        self.first_words.insert(key.split(' ').next().unwrap_or_default().to_owned());
+        let index = self.entries.len();
+        self.by_folded_key.entry(key.to_lowercase()).or_default().push(index);
+        self.by_key.entry(key).or_default().push(index);
+        self.entries.push(entry);
+    }
+
+    /// The entries of a name, as spelled.
+    pub(crate) fn lookup(&self, key: &str) -> &[usize] {
+        self.by_key.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// The entries of a name, whatever its case; for headlines in capitals.
+    pub(crate) fn lookup_folded(&self, key: &str) -> &[usize] {
+        self.by_folded_key.get(&key.to_lowercase()).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn entry(&self, index: usize) -> &Entry {
+        &self.entries[index]
+    }
+
+    /// True if some name starts with `word`.
+    pub(crate) fn starts_with(&self, word: &str) -> bool {
+        let first = word.split(['-', '‐', '‑']).next().unwrap_or(word);
+        self.first_words.contains(first)
+    }
+
+    /// The number of words of the longest name.
+    pub(crate) fn longest(&self) -> usize {
+        self.longest
+    }
+
+    /// The subtype that a noun at either end of a place's name tells (`airport`, `river`).
+    pub(crate) fn subtype_of_noun(&self, noun: &str) -> Option<&'static str> {
+        self.heads.get(&noun.to_lowercase()).copied()
+    }
+}
+
+fn check_code<'a>(
+    file: &str,
+    line: usize,
+    code: &'a str,
+    codes: &HashSet<String>,
+) -> Result<&'a str, RuleError> {
+    if codes.contains(code) {
+        Ok(code)
+    } else {
+        Err(RuleError::new(file, line, format!("country {code} is not in countries.tsv")))
+    }
+}
+
+fn takes_plural(demonym: &str) -> bool {
+    !["s", "sh", "ch", "ese", "man", "men", "woman"].iter().any(|e| demonym.ends_with(e))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(name: &str) -> Option<(Sort, String, Option<String>)> {
+        let lexicon = Lexicon::load(&Source::builtin()).unwrap();
+        let first = *lexicon.lookup(&key([name])).first()?;
+        let entry = lexicon.entry(first);
+        Some((entry.sort, entry.name.clone(), entry.country.clone()))
+    }
+
+    #[test]
+    fn names_lead_to_countries() {
+        for (name, sort, listed, country) in [
+            ("Iraq", Sort::Country, "Iraq", "IRQ"),
+            ("U.S.", Sort::Country, "United States", "USA"),
+            ("US", Sort::Country, "United States", "USA"),
+            ("the Netherlands", Sort::Country, "Netherlands", "NLD"),
+            ("Guinea-Bissau", Sort::Country, "Guinea-Bissau", "GNB"),
+            ("Côte d’Ivoire", Sort::Country, "Ivory Coast", "CIV"),
+            ("Iraqis", Sort::Demonym, "Iraqi", "IRQ"),
+            ("Frenchmen", Sort::Demonym, "French", "FRA"),
+            ("Scottish", Sort::Demonym, "Scottish", "GBR"),
+            ("Scots", Sort::Demonym, "Scottish", "GBR"),
+            ("Baghdad", Sort::City, "Baghdad", "IRQ"),
+            ("Peking", Sort::City, "Beijing", "CHN"),
+            ("Texas", Sort::Region, "Texas", "USA"),
+            ("Kremlin", Sort::Landmark, "Kremlin", "RUS"),
+        ] {
+            let expected = Some((sort, listed.to_owned(), Some(country.to_owned())));
+            assert_eq!(find(name), expected, "{name}");
+        }
+        assert_eq!(find("Kurdish"), None);
+        assert_eq!(find("us"), None);
+    }
+
+    #[test]
+    fn faults_name_their_line() {
+        let dir = tempdir("lexicon");
+        for (text, problem) in [
+            ("IRQ\tIraq\t-\tIraqi\n", "countries.tsv:1: expected 5 columns between tabs, found 4"),
+            (
+                "# c\nIRQ\tIraq\t-\t\tBaghdad\n",
+                "countries.tsv:2: column 4 is empty; write - for nothing",
+            ),
+            ("Iraq\tIraq\t-\t-\t-\n", "countries.tsv:1: \"Iraq\" is not an alpha-3 code"),
+            ("IRQ\tA\t-\t-\t-\nIRQ\tB\t-\t-\t-\n", "countries.tsv:2: IRQ is listed twice"),
+        ] {
+            std::fs::write(dir.join("countries.tsv"), text).unwrap();
+            let error = Lexicon::load(&Source::overlay(&dir)).unwrap_err();
+            assert_eq!(error.to_string(), problem);
+        }
+        std::fs::remove_dir_all(dir).unwrap();
+    }
+
+    fn tempdir(name: &str) -> std::path::PathBuf {
+        let dir = std::env::temp_dir().join(format!("dateline-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&dir).unwrap();
+        dir
+    }
+}

@@ -1,0 +1,258 @@
+//! Names in the text: what the model found, mended, and the countries and peoples it missed.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use dateline_text::{Deprel, EntityAnnotation, EntityKind, Upos, Xpos};
+
+use super::lexicon::{Lexicon, Sort, key};
+use crate::reading::Kind;
+use crate::tree::Tree;
+
+/// A name in the text, not yet an entity.
+#[derive(Clone, Debug)]
+pub(crate) struct Name {
+    pub(crate) tokens: Range<usize>,
+    pub(crate) kind: Kind,
+    pub(crate) score: f32,
+    /// What the lexicon lists under it; several where it is ambiguous (Georgia).
+    pub(crate) entries: Vec<usize>,
+}
+
+fn kind_of(kind: EntityKind) -> Option<Kind> {
+    Some(match kind {
+        EntityKind::Person => Kind::Person,
+        EntityKind::Org => Kind::Org,
+        EntityKind::Place => Kind::Place,
+        EntityKind::Norp => Kind::Norp,
+        EntityKind::Event => Kind::Event,
+        EntityKind::Misc => Kind::Misc,
+        EntityKind::Date => return None,
+    })
+}
+
+pub(crate) fn is_hyphen(word: &str) -> bool {
+    matches!(word, "-" | "–" | "‐" | "‑")
+}
+
+/// True if the hyphen `token` has no space on either side.
+pub(crate) fn is_inner_hyphen(tree: &Tree<'_>, token: usize) -> bool {
+    is_hyphen(tree.word(token))
+        && token > 0
+        && tree.text.is_joined_to_next(token - 1)
+        && tree.text.is_joined_to_next(token)
+}
+
+fn is_capitalized(word: &str) -> bool {
+    word.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase)
+}
+
+fn is_capitals(word: &str) -> bool {
+    word.chars().any(char::is_uppercase) && !word.chars().any(char::is_lowercase)
+}
+
+/// The names of an article, in text order, never overlapping.
+pub(crate) fn collect(tree: &Tree<'_>, found: &[EntityAnnotation], lexicon: &Lexicon) -> Vec<Name> {
+    let mut names: Vec<Name> = Vec::new();
+    for entity in found {
+        let Some(kind) = kind_of(entity.kind) else { continue };
+        for tokens in pieces(tree, entity.tokens.clone(), lexicon) {
+            let Some(tokens) = trim(tree, tokens) else { continue };
+            let joined = names.last_mut().filter(|last| {
+                last.kind == Kind::Person
+                    && kind == Kind::Person
+                    && joins(tree, &last.tokens, &tokens)
+            });
+            if let Some(last) = joined {
+                last.tokens.end = tokens.end;
+                last.score = last.score.min(entity.score);
+                continue;
+            }
+            names.push(Name { tokens, kind, score: entity.score, entries: Vec::new() });
+        }
+    }
+    for name in &mut names {
+        name.entries = entries(tree, name.tokens.clone(), lexicon);
+        name.kind = mended_kind(name, lexicon);
+    }
+    let missed = scan(tree, &names, lexicon);
+    names.extend(missed);
+    names.sort_by_key(|n| n.tokens.start);
+    names
+}
+
+/// True if only a hyphen without spaces stands between two runs.
+fn joins(tree: &Tree<'_>, left: &Range<usize>, right: &Range<usize>) -> bool {
+    left.end + 1 == right.start && is_inner_hyphen(tree, left.end)
+}
+
+/// Cuts at hyphens: between two countries or peoples ("US-Iraq"), and before a common word
+/// ("Iran-backed").
+fn pieces(tree: &Tree<'_>, tokens: Range<usize>, lexicon: &Lexicon) -> Vec<Range<usize>> {
+    let cuts: Vec<usize> = tokens.clone().filter(|&t| is_inner_hyphen(tree, t)).collect();
+    if cuts.is_empty() {
+        return vec![tokens];
+    }
+    let mut parts = Vec::new();
+    let mut start = tokens.start;
+    for cut in cuts.iter().copied().chain([tokens.end]) {
+        if start < cut {
+            parts.push(start..cut);
+        }
+        start = cut + 1;
+    }
+    let listed = |part: &Range<usize>| !entries(tree, part.clone(), lexicon).is_empty();
+    if parts.len() > 1
+        && parts.iter().all(listed)
+        && entries(tree, tokens.clone(), lexicon).is_empty()
+    {
+        return parts;
+    }
+    let common = |part: &Range<usize>| {
+        part.clone().all(|t| !is_capitalized(tree.word(t)))
+            && matches!(tree.xpos(part.end - 1), Xpos::Vbn | Xpos::Vbd | Xpos::Vbg | Xpos::Jj)
+    };
+    match parts.split_last() {
+        Some((last, rest)) if !rest.is_empty() && common(last) => {
+            vec![tokens.start..rest[rest.len() - 1].end]
+        }
+        _ => vec![tokens],
+    }
+}
+
+/// Takes determiners, possessive marks, quotes and other punctuation off both ends.
+fn trim(tree: &Tree<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
+    let Range { mut start, mut end } = tokens;
+    let loose = |t: usize| {
+        let word = tree.word(t);
+        !word.chars().any(char::is_alphanumeric) || matches!(word, "'s" | "’s")
+    };
+    while start < end {
+        let word = tree.word(start).to_lowercase();
+        let article = matches!(word.as_str(), "the" | "a" | "an") && start + 1 < end;
+        if !(article || loose(start)) {
+            break;
+        }
+        start += 1;
+    }
+    while start < end && loose(end - 1) {
+        end -= 1;
+    }
+    (start < end).then_some(start..end)
+}
+
+/// The lexicon's entries for exactly these tokens.
+pub(crate) fn entries(tree: &Tree<'_>, tokens: Range<usize>, lexicon: &Lexicon) -> Vec<usize> {
+    if tokens.len() > 2 * lexicon.longest() {
+        return Vec::new();
+    }
+    let key = key(tokens.clone().map(|t| tree.word(t)));
+    let exact = lexicon.lookup(&key);
+    // Short capitals are acronyms, not shouting.
+    if exact.is_empty() && key.len() > 3 && is_capitals(&key) {
+        return lexicon.lookup_folded(&key).to_vec();
+    }
+    exact.to_vec()
+}
+
+/// What the lexicon knows better than the model.
+fn mended_kind(name: &Name, lexicon: &Lexicon) -> Kind {
+    let Some(&first) = name.entries.first() else { return name.kind };
+    let entry = lexicon.entry(first);
+    match (entry.sort, name.kind) {
+        (Sort::Country, Kind::Person | Kind::Norp) if entry.unsure => name.kind,
+        (Sort::Country, _) => Kind::Place,
+        (Sort::Demonym, Kind::Person) if entry.unsure => Kind::Person,
+        (Sort::Demonym, _) => Kind::Norp,
+        (Sort::Landmark, _) => Kind::Place,
+        (Sort::Region, Kind::Misc | Kind::Norp) => Kind::Place,
+        (Sort::Region, Kind::Org) if !entry.unsure => Kind::Place,
+        (Sort::City, Kind::Misc) => Kind::Place,
+        (_, kind) => kind,
+    }
+}
+
+/// Countries, peoples and landmarks in the text that no name covers. The model gives no
+/// probability for what it passed over; the score is how often it agreed on the same word in this
+/// article, (taken + 1) / (seen + 2).
+fn scan(tree: &Tree<'_>, names: &[Name], lexicon: &Lexicon) -> Vec<Name> {
+    let mut covered = vec![false; tree.len()];
+    let mut taken: HashMap<String, (u32, u32)> = HashMap::new();
+    for name in names {
+        covered[name.tokens.clone()].fill(true);
+        if !name.entries.is_empty() {
+            let agreed = taken.entry(spelling(tree, &name.tokens)).or_default();
+            *agreed = (agreed.0 + 1, agreed.1 + 1);
+        }
+    }
+    let mut missed = Vec::new();
+    let mut at = 0;
+    while at < tree.len() {
+        let Some((tokens, entries)) = listed_at(tree, at, &covered, lexicon) else {
+            at += 1;
+            continue;
+        };
+        at = tokens.end;
+        taken.entry(spelling(tree, &tokens)).or_default().1 += 1;
+        let kind = match lexicon.entry(entries[0]).sort {
+            Sort::Demonym => Kind::Norp,
+            _ => Kind::Place,
+        };
+        missed.push(Name { tokens, kind, score: 0.0, entries });
+    }
+    for name in &mut missed {
+        let (agreed, seen) = taken[&spelling(tree, &name.tokens)];
+        name.score = f64::from(agreed + 1) as f32 / (seen + 2) as f32;
+    }
+    missed
+}
+
+fn spelling(tree: &Tree<'_>, tokens: &Range<usize>) -> String {
+    key(tokens.clone().map(|t| tree.word(t)))
+}
+
+/// The longest name of the lexicon that starts at token `at`.
+fn listed_at(
+    tree: &Tree<'_>,
+    at: usize,
+    covered: &[bool],
+    lexicon: &Lexicon,
+) -> Option<(Range<usize>, Vec<usize>)> {
+    let word = tree.word(at);
+    if covered[at] || !is_capitalized(word) || !lexicon.starts_with(word) {
+        return None;
+    }
+    let end = tree.sentence(at).end.min(at + 2 * lexicon.longest());
+    let free = (at..end).take_while(|&t| !covered[t]).last()? + 1;
+    (at + 1..=free).rev().find_map(|end| {
+        let tokens = at..end;
+        if is_hyphen(tree.word(end - 1)) {
+            return None;
+        }
+        let found = lexicon.lookup(&spelling(tree, &tokens));
+        let entry = lexicon.entry(*found.first()?);
+        let wanted = matches!(entry.sort, Sort::Country | Sort::Demonym | Sort::Landmark);
+        (wanted && !entry.unsure && is_name(tree, &tokens, entry.sort))
+            .then(|| (tokens, found.to_vec()))
+    })
+}
+
+fn is_name(tree: &Tree<'_>, tokens: &Range<usize>, sort: Sort) -> bool {
+    let last = tokens.end - 1;
+    let first_of_sentence = tree.sentence(tokens.start).start == tokens.start;
+    let tagged = match tree.upos(last) {
+        Upos::Propn => true,
+        Upos::Adj => sort == Sort::Demonym,
+        Upos::Noun => sort == Sort::Demonym || !first_of_sentence,
+        _ => tokens.len() > 1,
+    };
+    // "Air France": the end of a longer name that the model passed over.
+    let before = tokens.start.checked_sub(1).filter(|_| !first_of_sentence);
+    let tail = before.is_some_and(|b| {
+        is_capitalized(tree.word(b))
+            && tree.upos(b) == Upos::Propn
+            && sort != Sort::Demonym
+            && (tree.deprel(last) == Deprel::Flat && tree.head(last) == Some(b))
+    });
+    tagged && !tail
+}

@@ -1,0 +1,400 @@
+//! Offices, ranks and honorifics in front of a name or in apposition to it.
+
+use std::collections::HashMap;
+
+use dateline_text::{Deprel, Upos};
+
+use super::lexicon::{Lexicon, columns};
+use super::mentions::{Name, is_hyphen};
+use crate::data::{RuleError, Source};
+use crate::reading::Kind;
+use crate::tree::Tree;
+
+/// What a title word is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// `Mr`: dropped from the name, kept nowhere.
+    Honorific,
+    Office,
+    Rank,
+    /// Belongs to the office after it: `former`, `press`.
+    Modifier,
+}
+
+/// Grammatical gender a title tells of its bearer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Gender {
+    Masculine,
+    Feminine,
+}
+
+/// Title words and phrases, by their lower-cased words.
+#[derive(Debug, Default)]
+pub(crate) struct Titles {
+    phrases: HashMap<String, (Class, Option<Gender>)>,
+    longest: usize,
+}
+
+/// What the words around a name say of its bearer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Bearing {
+    pub(crate) titles: Vec<String>,
+    pub(crate) country: Option<String>,
+    pub(crate) gender: Option<Gender>,
+}
+
+fn phrase_key<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    let words = words.flat_map(|w| w.split([' ', '-'])).filter(|w| !w.is_empty());
+    let words: Vec<String> = words.map(str::to_lowercase).collect();
+    words.join(" ")
+}
+
+impl Titles {
+    pub(crate) fn load(source: &Source) -> Result<Titles, RuleError> {
+        const FILE: &str = "titles.tsv";
+        let mut titles = Titles::default();
+        for (line, row) in source.rows(FILE)? {
+            let [class, gender, phrase] = columns(FILE, line, &row)?;
+            let class = match class.as_str() {
+                "honorific" => Class::Honorific,
+                "office" => Class::Office,
+                "rank" => Class::Rank,
+                "modifier" => Class::Modifier,
+                _ => return Err(RuleError::new(FILE, line, format!("unknown class {class:?}"))),
+            };
+            let gender = match gender.as_str() {
+                "m" => Some(Gender::Masculine),
+                "f" => Some(Gender::Feminine),
+                "-" => None,
+                _ => return Err(RuleError::new(FILE, line, format!("unknown gender {gender:?}"))),
+            };
+            let key = phrase_key([phrase.as_str()].into_iter());
+            titles.longest = titles.longest.max(key.split(' ').count());
+            if titles.phrases.insert(key, (class, gender)).is_some() {
+                return Err(RuleError::new(FILE, line, format!("{phrase:?} is listed twice")));
+            }
+        }
+        Ok(titles)
+    }
+
+    fn get(&self, words: &[&str]) -> Option<(Class, Option<Gender>)> {
+        self.phrases.get(&phrase_key(words.iter().copied())).copied()
+    }
+
+    /// The longest phrase at the head of `words`.
+    fn prefix(&self, words: &[&str]) -> Option<(usize, Class, Option<Gender>)> {
+        let most = words.len().min(2 * self.longest);
+        (1..=most).rev().find_map(|n| {
+            if is_hyphen(words[n - 1]) {
+                return None;
+            }
+            self.get(&words[..n]).map(|(class, gender)| (n, class, gender))
+        })
+    }
+
+    /// True if `word` alone is an office or a rank.
+    pub(crate) fn is_office(&self, word: &str) -> bool {
+        matches!(self.get(&[word]), Some((Class::Office | Class::Rank, _)))
+    }
+
+    /// Cuts the words in front of a name into titles: modifiers join the office after them, each
+    /// office or rank ends a title. `None` if the last word ends none: it is no title then.
+    /// `known[i]` marks words that belong to another name and are no part of a title.
+    pub(crate) fn chain(&self, words: &[&str], known: &[bool]) -> Option<Bearing> {
+        let mut bearing = Bearing::default();
+        let mut open: Option<usize> = None;
+        let mut ends = false;
+        let mut at = 0;
+        while at < words.len() {
+            if known[at] {
+                (open, ends) = (None, false);
+                at += 1;
+                continue;
+            }
+            let free = known[at..].iter().take_while(|k| !**k).count();
+            let found = self.prefix(&words[at..at + free]);
+            let Some((count, class, gender)) = found else {
+                if !is_hyphen(words[at]) {
+                    ends = false;
+                    let joins = words[at].chars().next().is_some_and(char::is_uppercase);
+                    open = if joins { open.or(Some(at)) } else { None };
+                }
+                at += 1;
+                continue;
+            };
+            let start = *open.get_or_insert(at);
+            at += count;
+            match class {
+                Class::Modifier => ends = false,
+                Class::Honorific => (open, ends) = (None, true),
+                Class::Office | Class::Rank => {
+                    bearing.titles.push(joined(&words[start..at]));
+                    (open, ends) = (None, true);
+                }
+            }
+            bearing.gender = bearing.gender.or(gender);
+        }
+        ends.then_some(bearing)
+    }
+
+    /// How many words at the head of a person's name are titles ("President Jane Doe": 1).
+    pub(crate) fn leading(&self, words: &[&str]) -> usize {
+        let mut at = 0;
+        let mut end = 0;
+        while at < words.len() {
+            match self.prefix(&words[at..]) {
+                Some((count, Class::Modifier, _)) if at + count < words.len() => at += count,
+                Some((count, class, _)) if class != Class::Modifier && at + count < words.len() => {
+                    at += count;
+                    end = at;
+                }
+                _ => break,
+            }
+        }
+        end
+    }
+}
+
+/// Words with spaces between, hyphens closed up.
+fn joined(words: &[&str]) -> String {
+    let mut text = String::new();
+    let mut tight = true;
+    for word in words {
+        let hyphen = is_hyphen(word);
+        if !tight && !hyphen {
+            text.push(' ');
+        }
+        text.push_str(word);
+        tight = hyphen;
+    }
+    text
+}
+
+/// How many words in front of a name are looked at.
+const REACH: usize = 12;
+
+/// Takes titles off the ends of names, and reads what the words around each person say of them.
+/// One [`Bearing`] for each name (empty for other names than persons').
+pub(crate) fn attach(
+    tree: &Tree<'_>,
+    names: &mut Vec<Name>,
+    titles: &Titles,
+    lexicon: &Lexicon,
+) -> Vec<Bearing> {
+    release(tree, names, titles);
+    let mut owner: Vec<Option<usize>> = vec![None; tree.len()];
+    for (index, name) in names.iter().enumerate() {
+        owner[name.tokens.clone()].fill(Some(index));
+    }
+    let country = |index: usize| {
+        let name: &Name = &names[index];
+        name.entries.first().and_then(|&e| lexicon.entry(e).country.clone())
+    };
+    let names = &*names;
+    let bearing = |name: &Name| {
+        if name.kind != Kind::Person {
+            return Bearing::default();
+        }
+        let mut bearing = before(tree, name, &owner, titles, &country);
+        let after = apposed(tree, name, &owner, titles, &country);
+        bearing.titles.extend(after.titles);
+        bearing.country = bearing.country.or(after.country);
+        bearing.gender = bearing.gender.or(after.gender);
+        bearing
+    };
+    names.iter().map(bearing).collect()
+}
+
+/// Persons lose leading titles; an organization loses the office at its end when a person follows
+/// ("Acme Chief Executive" + "Jane Doe"); a name that is nothing but titles is dropped.
+fn release(tree: &Tree<'_>, names: &mut Vec<Name>, titles: &Titles) {
+    let starts: Vec<(usize, Kind)> = names.iter().map(|n| (n.tokens.start, n.kind)).collect();
+    for (index, name) in names.iter_mut().enumerate() {
+        let words: Vec<&str> = name.tokens.clone().take(REACH).map(|t| tree.word(t)).collect();
+        match name.kind {
+            Kind::Person => name.tokens.start += titles.leading(&words),
+            Kind::Org | Kind::Misc | Kind::Norp => {
+                let next = starts.get(index + 1);
+                let person = next.is_some_and(|n| n.1 == Kind::Person && n.0 == name.tokens.end);
+                if !person || name.tokens.len() > REACH {
+                    continue;
+                }
+                let cut = (0..words.len()).find(|&at| {
+                    let rest = &words[at..];
+                    titles.prefix(rest).is_some()
+                        && titles.chain(rest, &vec![false; rest.len()]).is_some()
+                });
+                if let Some(cut) = cut {
+                    name.tokens.end = name.tokens.start + cut;
+                }
+            }
+            _ => {}
+        }
+    }
+    names.retain(|name| !name.tokens.is_empty());
+}
+
+/// Titles in front: "Pentagon Press Secretary Major General Pat Doe".
+fn before(
+    tree: &Tree<'_>,
+    name: &Name,
+    owner: &[Option<usize>],
+    titles: &Titles,
+    country: &impl Fn(usize) -> Option<String>,
+) -> Bearing {
+    let sentence = tree.sentence(name.tokens.start);
+    let floor = sentence.start.max(name.tokens.start.saturating_sub(REACH));
+    let mut start = name.tokens.start;
+    while start > floor {
+        let t = start - 1;
+        let word = tree.word(t);
+        let possessive = matches!(word, "'s" | "’s") && t > floor && owner[t - 1].is_some();
+        let nominal = matches!(tree.upos(t), Upos::Noun | Upos::Propn | Upos::Adj);
+        let part = owner[t].is_some()
+            || titles.get(&[word]).is_some()
+            || (is_hyphen(word) && t > floor)
+            || word.eq_ignore_ascii_case("of") && t > floor
+            || nominal
+            || possessive;
+        if !part {
+            break;
+        }
+        start = t;
+    }
+    let chain = start..name.tokens.start;
+    let words: Vec<&str> = chain.clone().map(|t| tree.word(t)).collect();
+    let known: Vec<bool> =
+        chain.clone().map(|t| owner[t].is_some() || matches!(tree.word(t), "'s" | "’s")).collect();
+    let Some(mut bearing) = titles.chain(&words, &known) else { return Bearing::default() };
+    bearing.country = chain.filter_map(|t| owner[t]).find_map(country);
+    bearing
+}
+
+/// Titles behind: "Jane Doe, the Iraqi finance minister", "Jane Doe, chief executive of Acme";
+/// and an office that the name explains: "the finance minister, Jane Doe".
+fn apposed(
+    tree: &Tree<'_>,
+    name: &Name,
+    owner: &[Option<usize>],
+    titles: &Titles,
+    country: &impl Fn(usize) -> Option<String>,
+) -> Bearing {
+    let inside = |t: usize| name.tokens.contains(&t);
+    let mut bearing = Bearing::default();
+    let mut nouns = Vec::new();
+    for token in name.tokens.clone() {
+        nouns.extend(tree.with(token, Deprel::Appos).filter(|&c| !inside(c)));
+        let explained = tree.deprel(token) == Deprel::Appos;
+        nouns.extend(tree.head(token).filter(|&h| explained && !inside(h)));
+    }
+    for noun in nouns {
+        if owner[noun].is_some() {
+            continue;
+        }
+        let Some((title, gender)) = office_phrase(tree, noun, owner, titles) else { continue };
+        bearing.titles.push(title);
+        bearing.gender = bearing.gender.or(gender);
+        let under = tree.children(noun).iter().filter(|&&c| {
+            let near = matches!(tree.deprel(c).base(), Deprel::Compound | Deprel::Amod);
+            near || tree.deprel(c).base() == Deprel::Nmod
+        });
+        let found = under.filter_map(|&c| owner[c]).find_map(country);
+        bearing.country = bearing.country.or(found);
+    }
+    bearing
+}
+
+/// The office that `noun` heads, with the words in front of it that belong to it.
+pub(crate) fn office_phrase(
+    tree: &Tree<'_>,
+    noun: usize,
+    owner: &[Option<usize>],
+    titles: &Titles,
+) -> Option<(String, Option<Gender>)> {
+    let floor = tree.sentence(noun).start.max(noun.saturating_sub(REACH));
+    let word = tree.word(noun);
+    let compound = |t: usize| {
+        let modifies = matches!(tree.deprel(t), Deprel::Compound | Deprel::Amod | Deprel::Flat);
+        modifies && tree.head(t).is_some_and(|h| h == noun || tree.head(h) == Some(noun))
+    };
+    let mut start = noun;
+    while start > floor {
+        let t = start - 1;
+        let hyphen = is_hyphen(tree.word(t)) && t > floor;
+        if owner[t].is_some() || !(compound(t) || hyphen) {
+            break;
+        }
+        start = t;
+    }
+    while start < noun && is_hyphen(tree.word(start)) {
+        start += 1;
+    }
+    // "chief executive", "secretary general": the phrase may be an office where its head is none.
+    let words: Vec<&str> = (start..=noun).map(|t| tree.word(t)).collect();
+    let whole = (0..words.len()).find_map(|at| titles.get(&words[at..]));
+    let (class, gender) = titles.get(&[word]).or(whole)?;
+    let (class, gender) = whole.unwrap_or((class, gender));
+    matches!(class, Class::Office | Class::Rank).then(|| (joined(&words), gender))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chains_of_titles() {
+        let titles = Titles::load(&Source::builtin()).unwrap();
+        // Words of other names stand in [brackets].
+        for (chain, expected) in [
+            ("[Pentagon] Press Secretary Major General", Some("Press Secretary|Major General")),
+            ("[Iraqi] Prime Minister", Some("Prime Minister")),
+            ("President", Some("President")),
+            ("former [US] President", Some("President")),
+            ("[US] Secretary of State", Some("Secretary of State")),
+            ("former president", Some("former president")),
+            ("[French] Foreign Minister", Some("Foreign Minister")),
+            ("[Acme] CEO", Some("CEO")),
+            ("[Acme] Chief Executive", Some("Chief Executive")),
+            ("Vice - President", Some("Vice-President")),
+            ("Deputy Prime Minister", Some("Deputy Prime Minister")),
+            ("Lt. Col.", Some("Lt. Col.")),
+            ("Judge", Some("Judge")),
+            ("Mr", Some("")),
+            ("Dr.", Some("")),
+            ("head coach", Some("head coach")),
+            ("[England] captain", Some("captain")),
+            ("spokeswoman", Some("spokeswoman")),
+            ("Counterterrorism Minister", Some("Counterterrorism Minister")),
+            ("the", None),
+            ("Monday", None),
+            ("senior", None),
+            ("actor", None),
+        ] {
+            let words: Vec<&str> = chain.split(' ').collect();
+            let known: Vec<bool> = words.iter().map(|w| w.starts_with('[')).collect();
+            let words: Vec<&str> = words.iter().map(|w| w.trim_matches(['[', ']'])).collect();
+            let found = titles.chain(&words, &known).map(|b| b.titles.join("|"));
+            assert_eq!(found.as_deref(), expected, "{chain}");
+        }
+    }
+
+    #[test]
+    fn titles_inside_a_name() {
+        let titles = Titles::load(&Source::builtin()).unwrap();
+        for (name, count) in [
+            ("President Jane Doe", 1),
+            ("Prime Minister Jane Doe", 2),
+            ("Mr Doe", 1),
+            ("Lt. Gen. Jane Doe", 2),
+            ("Sir Alex Doe", 1),
+            ("Former President Doe", 2),
+            ("Jane Doe", 0),
+            ("Major", 0),
+            ("King", 0),
+            ("First", 0),
+        ] {
+            let words: Vec<&str> = name.split(' ').collect();
+            assert_eq!(titles.leading(&words), count, "{name}");
+        }
+    }
+}
