@@ -13,6 +13,8 @@ mod titles;
 use crate::data::{RuleError, Source};
 use crate::reading::Reading;
 
+pub(crate) use assemble::head_of;
+
 /// Lexicons of countries, titles and groups.
 #[derive(Debug)]
 pub(crate) struct EntityRules {
