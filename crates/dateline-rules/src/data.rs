@@ -44,6 +44,7 @@ builtin!(
     "regions.tsv",
     "times.rules",
     "titles.tsv",
+    "units.tsv",
 );
 
 impl Source {

@@ -14,6 +14,7 @@ use crate::data::{RuleError, Source};
 use crate::reading::Reading;
 
 pub(crate) use assemble::head_of;
+pub(crate) use lexicon::columns;
 
 /// Lexicons of countries, titles and groups.
 #[derive(Debug)]

@@ -73,6 +73,7 @@ functions! {
     Clock = "clock", 1, 1;
     Hour = "hour", 1, 1;
     Duration = "duration", 2, 2;
+    DurationAndHalf = "duration_and_half", 2, 2;
     Set = "set", 1, 2;
     SetDay = "set_day", 1, 1;
     SetMonth = "set_month", 1, 1;
@@ -159,6 +160,10 @@ pub(crate) fn evaluate(expr: &Expr, captures: &Captures, context: Context) -> Op
         Function::Clock => fixed(format!("T{}", word(0)?)),
         Function::Hour => fixed(format!("T{:02}:00", number(0)?)),
         Function::Duration => fixed(duration(&word(0)?, &word(1)?)?),
+        Function::DurationAndHalf => {
+            let number = word(0)?.parse::<f64>().ok()? + 0.5;
+            fixed(duration(&number.to_string(), &word(1)?)?)
+        }
         Function::Set => match arguments.len() {
             2 => fixed(duration(&word(0)?, &word(1)?)?),
             _ => {

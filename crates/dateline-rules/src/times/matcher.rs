@@ -307,7 +307,8 @@ fn holds(rule: &Rule, words: &[Word<'_>], start: usize, end: usize) -> bool {
     match guard {
         Guard::Capital => is_upper(first.text),
         Guard::Lower => {
-            !is_upper(first.text) || (start == 0 && next.is_some_and(|n| !is_upper(n.text)))
+            let named = next.is_some_and(|n| is_upper(n.text));
+            !named && (start == 0 || !is_upper(first.text))
         }
         Guard::Noun => nominal(first) || nominal(last),
         Guard::Adverb => first.upos == Upos::Adv,

@@ -32,8 +32,9 @@ pub(crate) fn number(words: &[&str]) -> Option<(f64, usize)> {
             at += 1;
             end = at;
         } else if let Some(scale) = scale(word) {
-            let Some(value) = part else { break };
-            if scale == 100.0 {
+            let alone = (word == "dozen").then_some(1.0);
+            let Some(value) = part.or(alone) else { break };
+            if scale <= 100.0 {
                 part = Some(value * scale);
                 last = f64::INFINITY;
             } else {
@@ -99,13 +100,14 @@ fn small(word: &str) -> Option<f64> {
     }
     let value = WORDS.iter().position(|w| *w == word);
     let tens = || TENS.iter().position(|w| *w == word).map(|i| 10 * (i + 2));
-    let value = value.or_else(tens).or_else(|| (word == "dozen").then_some(12))?;
+    let value = value.or_else(tens)?;
     u32::try_from(value).ok().map(f64::from)
 }
 
 /// The factor a word stands for.
 pub(crate) fn scale(word: &str) -> Option<f64> {
     Some(match word {
+        "dozen" => 12.0,
         "hundred" => 1e2,
         "thousand" | "k" => 1e3,
         "million" | "m" | "mn" | "mln" => 1e6,
