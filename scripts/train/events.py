@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import xml.etree.ElementTree as ET
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -10,6 +11,16 @@ from pathlib import Path
 from sentence import Sentence
 from splitting import split_sentence
 
+# Nouns for the one who acts ("attacker") are verbal to QANom, but name no event; these look like them and are not.
+_AGENT = re.compile(r"(er|or|ee|eer|ist|ers|ors|ees|eers|ists)$")
+NOT_AGENTS = set("""
+offer murder order transfer encounter answer disaster surrender power endeavor endeavour labor error terror favor favour honor honour
+behavior behaviour horror takeover handover turnover crossover dinner slaughter laughter trigger whisper prayer tremor rumor manner matter
+number career fever cover recover letter chapter water weather winter summer center centre quarter border shelter layer paper register
+filter charter barrier merger shower hunger anger danger wonder career degree committee fee referee guarantee cancer finger corner
+character chamber container computer server counter remainder reminder tender refer defer chatter flavor vapor factor sector vector
+color monitor interior reactor fervor consider list twist
+""".split())
 ECB_DEV_TOPICS = {"5", "18", "24", "33"}
 CLOSED_CLASS = {"DET", "ADP", "PRON", "CCONJ", "SCONJ", "PUNCT", "PART", "NUM", "AUX", "SYM"}
 
@@ -24,8 +35,14 @@ def closed_class_words(sentences: list[Sentence]) -> set[str]:
     return {w for w, n in total.items() if n >= 3 and closed[w] / n >= 0.98}
 
 
-def qanom(data: Path, part: str) -> list[Sentence]:
-    """Candidate nouns only: verbal (an event) or not, by majority of the annotators."""
+def is_agent(noun: str) -> bool:
+    noun = noun.lower()
+    return bool(_AGENT.search(noun)) and noun not in NOT_AGENTS and noun.removesuffix("s") not in NOT_AGENTS
+
+
+def qanom(data: Path, part: str, agents: int | None = 0) -> list[Sentence]:
+    """Candidate nouns only: verbal (an event) or not, by majority of the annotators; nouns for agents count as `agents`
+    (None: as annotated)."""
     votes: dict[str, dict[int, Counter]] = defaultdict(lambda: defaultdict(Counter))
     seen = set()
     with open(data / "qanom" / f"annot.{part}.csv", encoding="utf-8", newline="") as f:
@@ -40,6 +57,8 @@ def qanom(data: Path, part: str) -> list[Sentence]:
         event = [-1] * len(words)
         for i, c in targets.items():
             event[i] = int(c[True] > c[False]) if c[True] != c[False] else -1
+            if agents is not None and event[i] == 1 and is_agent(words[i]):
+                event[i] = agents
         out.append(split_sentence(Sentence(words, "qanom", event=event)))
     return out
 
@@ -88,10 +107,10 @@ def ecbplus(data: Path) -> tuple[list[Sentence], list[Sentence]]:
     return train, dev
 
 
-def meantime(data: Path) -> list[Sentence]:
-    """MEANTIME: the title and first sentences of the Apple and GM topics, up to the last sentence with an event."""
+def meantime(data: Path, topics=("corpus_apple", "corpus_gm")) -> list[Sentence]:
+    """MEANTIME: the title and first sentences of the topics' documents, up to the last sentence with an event."""
     out = []
-    for topic in ("corpus_apple", "corpus_gm"):
+    for topic in topics:
         for path in sorted((data / "meantime" / "intra-doc_annotation" / topic).glob("*.xml")):
             tokens, marks = _cat_xml(path)
             last = max((tokens[i][1] for tag, ids in marks if tag == "EVENT_MENTION" for i in ids), default=-1)

@@ -34,7 +34,7 @@ def load(data: Path, part: str) -> list[Sentence]:
         sentences.append(s)
         by_id[meta["sent_id"]] = s
     entities = 0
-    for sent_id, words, tags in _read_uner(data / "uner_ewt" / f"en_ewt-ud-{part}.iob2"):
+    for sent_id, words, tags in read_uner(data / "uner_ewt" / f"en_ewt-ud-{part}.iob2"):
         s = by_id.get(sent_id)
         if s is None or s.words != words:
             continue  # the two releases differ in a handful of tokens
@@ -71,7 +71,7 @@ def iob_spans(tags: list[str]) -> list[tuple[int, int, str]]:
     return spans
 
 
-def _read_uner(path: Path):
+def read_uner(path: Path):
     sent_id, words, tags = "", [], []
     for line in open(path, encoding="utf-8"):
         line = line.rstrip("\n")

@@ -17,6 +17,7 @@ class Sentence:
     event: list[int] | None = None  # 1, 0, or -1 = not labelled
     lemmas: list[str] | None = None  # gold lemmas, for evaluation
     spans: list[tuple[int, int, str]] | None = None  # gold entities, for evaluation
+    origin: list[int] | None = None  # of each word the index of the corpus' own word, where words were split for the model
     doc: str = ""
 
     def __len__(self) -> int:

@@ -1,1 +1,20 @@
-fn main() {}
+//! The `dateline` binary: command line in, data on standard output, all else on standard error.
+
+mod args;
+mod commands;
+mod exit;
+mod setup;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    // A usage error ends the process here, with code 2.
+    let args = args::Args::parse();
+    match commands::run(args.command) {
+        Ok(outcome) => outcome.into(),
+        Err(error) => exit::report(&error),
+    }
+}

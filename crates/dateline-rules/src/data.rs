@@ -45,6 +45,22 @@ builtin!(
     "times.rules",
     "titles.tsv",
     "units.tsv",
+    "events/words.toml",
+    "events/shared.toml",
+    "events/diplomacy.toml",
+    "events/military.toml",
+    "events/unrest.toml",
+    "events/crime.toml",
+    "events/justice.toml",
+    "events/government.toml",
+    "events/elections_personnel.toml",
+    "events/business_economy.toml",
+    "events/disaster.toml",
+    "events/health_science.toml",
+    "events/life.toml",
+    "events/movement.toml",
+    "events/sport_culture.toml",
+    "events/statement.toml",
 );
 
 impl Source {

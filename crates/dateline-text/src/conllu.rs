@@ -66,7 +66,9 @@ impl Reader {
                 self.zone = Some(match zone.trim() {
                     "title" => ZoneKind::Title,
                     "body" => ZoneKind::Body,
-                    other => return Err(format!("sentences stand in title or body, not {other:?}")),
+                    other => {
+                        return Err(format!("sentences stand in title or body, not {other:?}"));
+                    }
                 });
             }
             return Ok(());
@@ -141,7 +143,10 @@ impl Reader {
         let zone = self.zone.take().unwrap_or(ZoneKind::Body);
         let paragraph = self.paragraph;
         match self.zones.last_mut() {
-            Some(last) if last.kind == zone && self.sentences.last().is_some_and(|s| s.paragraph == paragraph) => {
+            Some(last)
+                if last.kind == zone
+                    && self.sentences.last().is_some_and(|s| s.paragraph == paragraph) =>
+            {
                 last.span.end = span.end;
             }
             _ => self.zones.push(Zone { kind: zone, span }),

@@ -103,6 +103,20 @@ impl Text {
         Ok(text)
     }
 
+    /// A text from pieces that keep the laws by construction.
+    pub(crate) fn from_parts(
+        article: &Article,
+        source: String,
+        zones: Vec<Zone>,
+        sentences: Vec<Sentence>,
+        tokens: Vec<Token>,
+    ) -> Text {
+        let text_start = article.title.as_ref().map_or(0, |t| t.len() + FIELD_GAP.len());
+        let text = Text { source, text_start, zones, sentences, tokens };
+        debug_assert_eq!(text.check(), Ok(()));
+        text
+    }
+
     fn check(&self) -> Result<(), TextError> {
         self.check_order("zone", self.zones.iter().map(|z| z.span))?;
         self.check_order("sentence", self.sentences.iter().map(|s| s.span))?;

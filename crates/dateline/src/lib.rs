@@ -1,1 +1,38 @@
-//! placeholder
+//! News articles in; people, organizations, places, times and events out.
+//!
+//! ```no_run
+//! use dateline::{Article, Pipeline};
+//!
+//! let pipeline = Pipeline::builder().model_dir("models/dateline-en").build()?;
+//! let article = Article::from_text("a1", "Talks in Oslo\n\nEnvoys met in Oslo on Monday.");
+//! let document = pipeline.read(&article)?;
+//! for entity in &document.entities {
+//!     println!("{} {}", entity.kind, entity.name);
+//! }
+//! # Ok::<(), dateline::Error>(())
+//! ```
+//!
+//! [`Pipeline::read_many`] reads articles in parallel with one shared model; the result does not
+//! depend on threads, batch or order. Nothing is global and nothing is printed.
+//!
+//! # Limits
+//! English only. What the text does not state is null, and what was inferred says so. The model
+//! is not part of this crate: hand in a folder ([`PipelineBuilder::model_dir`]) or its bytes
+//! ([`PipelineBuilder::model_files`]).
+#![warn(missing_docs)]
+
+mod builder;
+mod check;
+mod error;
+mod groups;
+mod pipeline;
+
+pub use builder::PipelineBuilder;
+pub use dateline_model::{ModelFiles, ModelInfo};
+pub use dateline_rules::record::{self, Document};
+pub use dateline_rules::Options;
+pub use dateline_text::{Annotations, Article, Field, OffsetUnit, Text, conllu};
+pub use error::{Error, ErrorKind};
+/// A calendar date, as [`Options::published`] takes it.
+pub use jiff::civil::Date;
+pub use pipeline::Pipeline;

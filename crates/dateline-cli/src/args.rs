@@ -1,0 +1,196 @@
+//! What was typed. What it means is decided in [`crate::commands`] and [`crate::setup`].
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use dateline::{Date, OffsetUnit};
+use dateline_io::Format;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  everything was read
+  1  some input was rejected or failed; the rest was read
+  2  the command line is wrong
+  3  cannot run: the model, a rule file or the output is at fault";
+
+/// Reads English news articles: who, where, and what happened.
+///
+/// Data goes to standard output, everything else to standard error. Where a file is expected,
+/// `-` is standard input.
+#[derive(Debug, Parser)]
+#[command(name = "dateline", version, after_help = EXIT_CODES, max_term_width = 100)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read articles and show what they say
+    #[command(after_help = EXIT_CODES)]
+    Extract(ExtractArgs),
+    /// Read dumps of articles: JSON lines in, JSON lines out, on all cores
+    #[command(after_help = EXIT_CODES)]
+    Batch(BatchArgs),
+    /// Look at the model
+    Model {
+        #[command(subcommand)]
+        command: ModelCommand,
+    },
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page (roff)
+    Man,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ExtractArgs {
+    /// Articles: plain text with the title on the first line, or JSON lines [default: standard
+    /// input]
+    #[arg(value_name = "FILE")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = OutputFormat::Summary)]
+    pub(crate) format: OutputFormat,
+    /// How the input is written
+    #[arg(long, value_enum, default_value_t = InputFormat::Auto)]
+    pub(crate) input_format: InputFormat,
+    /// Publication date of the articles (YYYY-MM-DD), in place of what they say themselves
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) published: Option<Date>,
+    /// Put the text that the offsets refer to into each record
+    #[arg(long)]
+    pub(crate) with_text: bool,
+    #[command(flatten)]
+    pub(crate) pipeline: PipelineArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct BatchArgs {
+    /// JSON lines, one article each, with the fields id, title, text, published, source, url
+    /// (usual other names are understood)
+    #[arg(value_name = "IN", required = true)]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// The file to write: one record a line, in input order. Rejected lines go to
+    /// OUT.rejects.jsonl
+    #[arg(short, long, value_name = "OUT")]
+    pub(crate) output: PathBuf,
+    /// Replace OUT if it exists
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Threads to use [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    /// Subword pieces the model reads in one run; a matter of speed and memory only
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(crate) batch_pieces: Option<u32>,
+    /// Put the text that the offsets refer to into each record
+    #[arg(long)]
+    pub(crate) with_text: bool,
+    #[command(flatten)]
+    pub(crate) pipeline: PipelineArgs,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct PipelineArgs {
+    /// Unit of all offsets
+    #[arg(long, value_enum, default_value_t = Offsets::Codepoint)]
+    pub(crate) offsets: Offsets,
+    /// A model folder, in place of the built-in model
+    #[arg(long, value_name = "DIR")]
+    pub(crate) model: Option<PathBuf>,
+    /// A folder of rule files that replace the built-in ones of the same name
+    #[arg(long, value_name = "DIR")]
+    pub(crate) rules: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ModelCommand {
+    /// Print what the model is and where it comes from
+    Info {
+        /// A model folder, in place of the built-in model
+        #[arg(long, value_name = "DIR")]
+        model: Option<PathBuf>,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OutputFormat {
+    /// A summary to read
+    Summary,
+    /// One record an article, indented
+    Json,
+    /// One record an article, on one line
+    Jsonl,
+    /// What the model said of each token
+    Conllu,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InputFormat {
+    /// JSON lines by the extensions .jsonl, .ndjson, .json, or where standard input starts with
+    /// `{`; else text
+    Auto,
+    /// One article of plain text
+    Text,
+    /// One JSON object a line
+    Jsonl,
+}
+
+impl InputFormat {
+    pub(crate) fn format(self) -> Option<Format> {
+        match self {
+            InputFormat::Auto => None,
+            InputFormat::Text => Some(Format::Text),
+            InputFormat::Jsonl => Some(Format::Jsonl),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Offsets {
+    /// Unicode code points, as Python counts
+    Codepoint,
+    /// UTF-8 bytes
+    Byte,
+    /// UTF-16 code units, as JavaScript and Java count
+    Utf16,
+}
+
+impl From<Offsets> for OffsetUnit {
+    fn from(offsets: Offsets) -> OffsetUnit {
+        match offsets {
+            Offsets::Codepoint => OffsetUnit::Codepoint,
+            Offsets::Byte => OffsetUnit::Byte,
+            Offsets::Utf16 => OffsetUnit::Utf16,
+        }
+    }
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "expected a date as YYYY-MM-DD, such as 2024-07-23".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_parser_is_sound() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn dates() {
+        assert!(date("2024-07-23").is_ok());
+        for wrong in ["2024-02-30", "yesterday", "23.07.2024", ""] {
+            assert!(date(wrong).is_err(), "{wrong}");
+        }
+    }
+}

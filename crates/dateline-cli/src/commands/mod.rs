@@ -1,0 +1,21 @@
+//! One module a command.
+
+mod batch;
+mod completions;
+mod extract;
+mod man;
+mod model;
+
+use crate::args::{Command, ModelCommand};
+use crate::exit::Outcome;
+
+/// Runs what was asked for.
+pub(crate) fn run(command: Command) -> anyhow::Result<Outcome> {
+    match command {
+        Command::Extract(args) => extract::run(args),
+        Command::Batch(args) => batch::run(args),
+        Command::Model { command: ModelCommand::Info { model } } => model::info(model.as_deref()),
+        Command::Completions { shell } => completions::run(shell),
+        Command::Man => man::run(),
+    }
+}

@@ -1,0 +1,62 @@
+//! The binary as a user meets it.
+
+mod bad_input;
+mod batch;
+mod extract;
+mod help;
+
+use std::path::PathBuf;
+
+use assert_cmd::Command;
+
+/// The binary with the model of the tree, whatever features it was built with.
+fn dateline() -> Command {
+    let mut command = Command::cargo_bin("dateline").unwrap();
+    command.env_remove("CLICOLOR_FORCE").env_remove("NO_COLOR").env("COLUMNS", "100");
+    command
+}
+
+/// A temporary folder with files in it.
+struct Files(tempfile::TempDir);
+
+impl Files {
+    fn new(files: &[(&str, &[u8])]) -> Files {
+        let dir = tempfile::tempdir().unwrap();
+        for (name, bytes) in files {
+            std::fs::write(dir.path().join(name), bytes).unwrap();
+        }
+        Files(dir)
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).unwrap()
+    }
+
+    /// The names of all files in the folder.
+    fn names(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.0.path()).unwrap();
+        let mut names: Vec<String> =
+            entries.map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
+    }
+
+    /// Text with the folder's path taken out.
+    fn neutral(&self, text: &[u8]) -> String {
+        let text = String::from_utf8(text.to_vec()).unwrap();
+        text.replace(&format!("{}/", self.0.path().display()), "")
+            .replace(&self.0.path().display().to_string(), ".")
+    }
+}
+
+/// A small article for tests.
+const ARTICLE: &str = "\
+Envoys of Norway and Kenya meet in Oslo
+
+OSLO, March 12 (Fjordwire) — Foreign Minister Ingrid Solheim met Kenyan envoys in Oslo on Tuesday. \
+Solheim said the talks would go on in Nairobi.
+";

@@ -1,0 +1,71 @@
+use std::path::{Path, PathBuf};
+use std::{fmt, io};
+
+/// Why an input could not be read or an output not be written: trouble with a file as a whole,
+/// not with one record.
+#[derive(Debug)]
+pub struct Error {
+    kind: ErrorKind,
+    path: PathBuf,
+    source: Option<io::Error>,
+}
+
+/// What went wrong with a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// There is no such input.
+    NotFound,
+    /// The input is a directory.
+    Directory,
+    /// The input could not be read.
+    Read,
+    /// The output exists and was not to be replaced.
+    Exists,
+    /// The output is also an input.
+    OutputIsInput,
+    /// The output could not be written.
+    Write,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, path: &Path) -> Self {
+        Error { kind, path: path.to_owned(), source: None }
+    }
+
+    pub(crate) fn io(kind: ErrorKind, path: &Path, source: io::Error) -> Self {
+        Error { kind, path: path.to_owned(), source: Some(source) }
+    }
+
+    /// What went wrong.
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+
+    /// The file at fault.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = self.path.display();
+        match self.kind {
+            ErrorKind::NotFound => write!(f, "{path}: no such file"),
+            ErrorKind::Directory => write!(f, "{path}: is a directory; name the files in it"),
+            ErrorKind::Read => write!(f, "{path}: cannot be read"),
+            ErrorKind::Exists => write!(f, "{path}: exists already"),
+            ErrorKind::OutputIsInput => {
+                write!(f, "{path}: is both input and output; choose another output")
+            }
+            ErrorKind::Write => write!(f, "{path}: cannot be written"),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_ref().map(|source| source as _)
+    }
+}

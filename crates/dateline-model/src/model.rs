@@ -1,0 +1,215 @@
+use std::borrow::Cow;
+use std::path::Path;
+
+use dateline_text::{Annotations, EntityAnnotation, Text, TokenAnnotation};
+use rayon::prelude::*;
+
+use crate::backend::{Backend, BackendError};
+use crate::batch::{Batch, BatchOptions, plan};
+use crate::config::Config;
+use crate::decode::tree::{Repair, stitch};
+use crate::decode::{WindowReading, read_window, rounded};
+use crate::info::{ModelInfo, sha256};
+use crate::sequence::{Encoder, Sequence};
+use crate::{ModelError, info};
+
+/// The three files of a model folder.
+#[derive(Clone, Debug)]
+pub struct ModelFiles<'a> {
+    /// `config.json`
+    pub config: Cow<'a, [u8]>,
+    /// `tokenizer.json`
+    pub tokenizer: Cow<'a, [u8]>,
+    /// `model.onnx`
+    pub weights: Cow<'a, [u8]>,
+}
+
+impl ModelFiles<'static> {
+    /// Reads the files of a folder.
+    pub fn read(folder: &Path) -> Result<Self, ModelError> {
+        let read = |name: &str| {
+            let path = folder.join(name);
+            std::fs::read(&path).map(Cow::Owned).map_err(|source| ModelError::File { path, source })
+        };
+        Ok(ModelFiles {
+            config: read("config.json")?,
+            tokenizer: read("tokenizer.json")?,
+            weights: read("model.onnx")?,
+        })
+    }
+}
+
+/// A loaded model: from texts to what is said of their tokens. Cheap to share, never changes.
+pub struct Model {
+    config: Config,
+    encoder: Encoder,
+    backend: Box<dyn Backend>,
+    info: ModelInfo,
+}
+
+impl std::fmt::Debug for Model {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Model").field("info", &self.info).finish_non_exhaustive()
+    }
+}
+
+impl Model {
+    /// Loads a model folder.
+    #[cfg(feature = "rten")]
+    pub fn load(folder: &Path) -> Result<Model, ModelError> {
+        Model::from_files(ModelFiles::read(folder)?)
+    }
+
+    /// Loads a model from the contents of its files.
+    #[cfg(feature = "rten")]
+    pub fn from_files(files: ModelFiles<'_>) -> Result<Model, ModelError> {
+        Model::with_backend(files, |weights| {
+            Ok(Box::new(crate::backend::RtenBackend::from_bytes(weights)?))
+        })
+    }
+
+    /// Loads a model whose graph another runtime runs; `load` gets the bytes of `model.onnx`.
+    pub fn with_backend<F>(files: ModelFiles<'_>, load: F) -> Result<Model, ModelError>
+    where
+        F: FnOnce(Vec<u8>) -> Result<Box<dyn Backend>, BackendError>,
+    {
+        let config = Config::parse(&files.config)?;
+        let encoder = Encoder::new(&files.tokenizer, config.max_pieces)?;
+        let hash = sha256(&files.weights);
+        if let Some(expected) = &config.weights_sha256
+            && !expected.eq_ignore_ascii_case(&hash)
+        {
+            let problem = format!("SHA-256 is {hash}, the config states {expected}");
+            return Err(ModelError::Weights(problem));
+        }
+        let bytes = files.weights.len();
+        let backend =
+            load(files.weights.into_owned()).map_err(|e| ModelError::Weights(e.to_string()))?;
+        let info = info::ModelInfo::new(&config, bytes, backend.parameters(), hash);
+        let model = Model { config, encoder, backend, info };
+        model.probe()?;
+        Ok(model)
+    }
+
+    /// What there is to know about the model.
+    pub fn info(&self) -> &ModelInfo {
+        &self.info
+    }
+
+    /// Annotates texts.
+    ///
+    /// Sentences of all texts run together in batches of like length, in parallel on the rayon
+    /// pool of the caller. A text's result depends on nothing but the text.
+    pub fn annotate(
+        &self,
+        texts: &[&Text],
+        options: &BatchOptions,
+    ) -> Result<Vec<Annotations>, ModelError> {
+        let encoded: Vec<Vec<Sequence>> =
+            texts.par_iter().map(|text| self.encoder.encode(text)).collect::<Result<_, _>>()?;
+        let sequences: Vec<&Sequence> = encoded.iter().flatten().collect();
+        let lengths: Vec<usize> = sequences.iter().map(|s| s.length()).collect();
+        let batches = plan(&lengths, self.config.max_pieces, options);
+        let read: Vec<Vec<WindowReading>> = batches
+            .par_iter()
+            .map(|batch| self.read(batch, &sequences))
+            .collect::<Result<_, _>>()?;
+
+        let mut readings: Vec<WindowReading> = vec![WindowReading::default(); sequences.len()];
+        for (batch, read) in batches.iter().zip(read) {
+            for (&index, reading) in batch.sequences.iter().zip(read) {
+                readings[index] = reading;
+            }
+        }
+        let mut readings = readings.into_iter();
+        Ok(texts
+            .iter()
+            .zip(&encoded)
+            .map(|(text, windows)| {
+                let read: Vec<WindowReading> = readings.by_ref().take(windows.len()).collect();
+                self.assemble(text, windows, &read)
+            })
+            .collect())
+    }
+
+    fn read(&self, batch: &Batch, all: &[&Sequence]) -> Result<Vec<WindowReading>, ModelError> {
+        let sequences: Vec<&Sequence> = batch.sequences.iter().map(|&index| all[index]).collect();
+        let inputs = self.encoder.inputs(&sequences, batch.padded);
+        let outputs = self.backend.run(&inputs)?;
+        info::check_shapes(&self.config, &inputs, &outputs)?;
+        let decode = |(row, sequence): (usize, &&Sequence)| {
+            let first = sequence.words.start;
+            let keep = sequence.keep.start - first..sequence.keep.end - first;
+            read_window(&self.config, &outputs, row, sequence.words.len(), keep)
+                .ok_or_else(|| ModelError::Weights("a score is not a number".to_owned()))
+        };
+        sequences.iter().enumerate().map(decode).collect()
+    }
+
+    /// Runs one made-up sequence: damaged weights and foreign label sets show at once.
+    fn probe(&self) -> Result<(), ModelError> {
+        let sequence = self.encoder.probe();
+        let batch = Batch { padded: 16, sequences: vec![0] };
+        match self.read(&batch, &[&sequence]) {
+            Err(ModelError::Backend(error)) => Err(ModelError::Weights(error.to_string())),
+            result => result.map(|_| ()),
+        }
+    }
+
+    fn assemble(&self, text: &Text, windows: &[Sequence], read: &[WindowReading]) -> Annotations {
+        let mut annotations = Annotations {
+            tokens: Vec::with_capacity(text.tokens().len()),
+            entities: Vec::new(),
+            windows: windows.len(),
+        };
+        let pairs: Vec<(&Sequence, &WindowReading)> = windows.iter().zip(read).collect();
+        for sentence in pairs.chunk_by(|a, b| a.0.sentence == b.0.sentence) {
+            self.assemble_sentence(text, sentence, &mut annotations);
+        }
+        annotations
+    }
+
+    fn assemble_sentence(
+        &self,
+        text: &Text,
+        windows: &[(&Sequence, &WindowReading)],
+        annotations: &mut Annotations,
+    ) {
+        let first = annotations.tokens.len();
+        let mut heads = Vec::new();
+        let mut rows = Vec::new();
+        for (sequence, reading) in windows {
+            for (index, word) in sequence.keep.clone().zip(&reading.words) {
+                heads.push(word.head.map(|head| sequence.words.start + head - first));
+                annotations.tokens.push(TokenAnnotation {
+                    upos: word.upos,
+                    xpos: word.xpos,
+                    lemma: self.config.lemma[word.lemma].apply(text.word(index)),
+                    head: None,
+                    deprel: word.deprel,
+                    event: rounded(f64::from(word.event)),
+                });
+            }
+            rows.extend_from_slice(&reading.tags);
+        }
+        let tokens = &mut annotations.tokens[first..];
+        if windows.len() > 1 {
+            for (word, repair) in stitch(&mut heads) {
+                tokens[word].deprel = match repair {
+                    Repair::Root => dateline_text::Deprel::Root,
+                    Repair::SecondRoot => dateline_text::Deprel::Parataxis,
+                    Repair::Adrift => dateline_text::Deprel::Dep,
+                };
+            }
+        }
+        for (token, head) in tokens.iter_mut().zip(heads) {
+            token.head = head.map(|head| first + head);
+        }
+        let spans = self.config.tags.decode(&rows);
+        annotations.entities.extend(spans.into_iter().map(|span| EntityAnnotation {
+            tokens: first + span.tokens.start..first + span.tokens.end,
+            kind: span.kind,
+            score: rounded(span.score),
+        }));
+    }
+}

@@ -1,0 +1,100 @@
+//! Damaged and missing files give clear errors and never a panic.
+
+mod common;
+
+use std::borrow::Cow;
+
+use common::{files, folder};
+use dateline_model::{Model, ModelError, ModelFiles};
+
+fn with_config(edit: impl FnOnce(&mut serde_json::Value)) -> Result<Model, ModelError> {
+    let mut config = serde_json::from_slice(&files().config).expect("a config");
+    edit(&mut config);
+    let config = Cow::Owned(config.to_string().into_bytes());
+    Model::from_files(ModelFiles { config, ..files().clone() })
+}
+
+#[test]
+fn a_good_folder_loads() {
+    let model = Model::load(&folder()).unwrap();
+    let info = model.info();
+    assert_eq!(info.bytes, files().weights.len());
+    assert_eq!(info.labels.upos, 17);
+    assert_eq!(info.sha256.len(), 64);
+    let hash = info.sha256.clone();
+    assert!(with_config(|config| config["weights_sha256"] = hash.into()).is_ok());
+}
+
+#[test]
+fn missing_files_are_named() {
+    let empty = tempfile::tempdir().unwrap();
+    for name in ["config.json", "tokenizer.json", "model.onnx"] {
+        match Model::load(empty.path()) {
+            Err(ModelError::File { path, .. }) => assert_eq!(path, empty.path().join(name)),
+            other => panic!("{other:?}"),
+        }
+        std::fs::write(empty.path().join(name), "").unwrap();
+    }
+}
+
+#[test]
+fn label_sets_must_fit_the_graph() {
+    let short = with_config(|config| {
+        config["labels"]["xpos"].as_array_mut().unwrap().pop();
+    });
+    assert!(matches!(short, Err(ModelError::Labels { output: "xpos", .. })), "{short:?}");
+    let long = with_config(|config| {
+        config["labels"]["lemma"].as_array_mut().unwrap().push("keep|9|".into());
+    });
+    assert!(matches!(long, Err(ModelError::Labels { output: "lemma", .. })), "{long:?}");
+}
+
+#[test]
+fn a_stated_hash_is_checked() {
+    let wrong = with_config(|config| config["weights_sha256"] = "00".into());
+    assert!(matches!(wrong, Err(ModelError::Weights(_))), "{wrong:?}");
+}
+
+#[test]
+fn broken_tokenizers_are_errors() {
+    for tokenizer in [&b""[..], b"{}", &files().tokenizer[..1000]] {
+        let broken = ModelFiles { tokenizer: Cow::Borrowed(tokenizer), ..files().clone() };
+        let result = Model::from_files(broken);
+        assert!(matches!(result, Err(ModelError::Tokenizer(_))), "{result:?}");
+    }
+}
+
+fn with_weights(weights: Vec<u8>) -> Result<Model, ModelError> {
+    Model::from_files(ModelFiles { weights: Cow::Owned(weights), ..files().clone() })
+}
+
+#[test]
+fn truncated_weights_are_errors() {
+    let whole = &files().weights;
+    let ends = [0, 1, 7, 100, 5_000, 60_000, whole.len() / 2, whole.len() - 400, whole.len() - 1];
+    for end in ends {
+        let result = with_weights(whole[..end].to_vec());
+        assert!(matches!(result, Err(ModelError::Weights(_))), "{end}: {result:?}");
+    }
+}
+
+/// A flipped bit may hit a number, which only a stated hash can tell; it must never be a panic.
+#[test]
+fn flipped_bits_never_panic() {
+    let whole = &files().weights;
+    let mut state = 0x2545_F491_4F6C_DD1D_u64;
+    for round in 0..24 {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        let mut weights = whole.to_vec();
+        // The graph's structure is at the head of the file, but some is everywhere.
+        let range = if round % 3 == 0 { weights.len() } else { 60_000 };
+        let at = state as usize % range;
+        weights[at] ^= 1 << (state >> 61);
+        if let Err(error) = with_weights(weights) {
+            let expected = matches!(error, ModelError::Weights(_) | ModelError::Labels { .. });
+            assert!(expected, "byte {at}: {error}");
+        }
+    }
+}

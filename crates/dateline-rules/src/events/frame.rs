@@ -1,0 +1,357 @@
+//! Deep arguments of a trigger: subject and object whatever the voice, obliques by preposition,
+//! and for nouns their possessors, of-phrases, compounds and the arguments of a light verb.
+
+use std::borrow::Cow;
+
+use dateline_text::{Deprel, Upos, Xpos};
+
+use super::sentence::Context;
+
+/// Depth to which a subject is looked for through control and coordination.
+const CONTROL_DEPTH: usize = 6;
+
+/// One argument: its slot (`subject`, `object`, `from`, …) and head token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Arg {
+    pub(crate) slot: Cow<'static, str>,
+    pub(crate) token: usize,
+}
+
+/// The arguments around a trigger.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Frame {
+    pub(crate) args: Vec<Arg>,
+    /// The light or occurrence verb that carries a noun.
+    pub(crate) carrier: Option<usize>,
+    pub(crate) passive: bool,
+}
+
+impl Frame {
+    pub(crate) fn get(&self, slot: &str) -> Option<usize> {
+        self.args.iter().find(|arg| arg.slot == slot).map(|arg| arg.token)
+    }
+
+    pub(crate) fn all<'f>(&'f self, slot: &'f str) -> impl Iterator<Item = usize> + 'f {
+        self.args.iter().filter(move |arg| arg.slot == slot).map(|arg| arg.token)
+    }
+
+    fn add(&mut self, slot: impl Into<Cow<'static, str>>, token: usize) {
+        let arg = Arg { slot: slot.into(), token };
+        if !self.args.contains(&arg) {
+            self.args.push(arg);
+        }
+    }
+}
+
+impl Context<'_> {
+    /// The frame of a verb.
+    pub(crate) fn verb_frame(&self, verb: usize) -> Frame {
+        let mut frame = Frame { passive: self.is_passive(verb), ..Frame::default() };
+        if let Some(subject) = self.surface_subject(verb, CONTROL_DEPTH) {
+            frame.add(if frame.passive { "object" } else { "subject" }, subject);
+        }
+        self.complements(verb, &mut frame);
+        if let Some(head) = self.gap(verb, &frame) {
+            frame.add("object", head);
+        }
+        frame
+    }
+
+    /// Everything but the subject.
+    fn complements(&self, verb: usize, frame: &mut Frame) {
+        let tree = self.tree;
+        for &child in self.children(verb) {
+            match tree.deprel(child) {
+                Deprel::Obj => frame
+                    .add(if frame.passive { "indirect" } else { "object" }, self.antecedent(child)),
+                Deprel::Iobj => frame.add("indirect", self.antecedent(child)),
+                Deprel::OblAgent => frame.add("subject", child),
+                Deprel::Obl | Deprel::OblUnmarked | Deprel::Nmod | Deprel::NmodUnmarked => {
+                    self.oblique(child, frame);
+                }
+                Deprel::Ccomp | Deprel::Xcomp => frame.add("clause", child),
+                Deprel::Advcl => {
+                    let (preposition, _) = self.preposition(child);
+                    if self.is_infinitive(child) {
+                        frame.add("purpose", child);
+                    } else if !preposition.is_empty() && tree.xpos(child) == Xpos::Vbg {
+                        frame.add(preposition, child);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn oblique(&self, child: usize, frame: &mut Frame) {
+        if self.reading.time_covering(child).is_some() {
+            frame.add("time", child);
+            return;
+        }
+        let (preposition, _) = self.preposition(child);
+        match preposition.as_str() {
+            "" => {}
+            "by" if frame.passive => frame.add("subject", child),
+            _ => frame.add(preposition, self.antecedent(child)),
+        }
+    }
+
+    /// The subject that stands with the verb, or that it shares by coordination or control.
+    pub(crate) fn surface_subject(&self, verb: usize, depth: usize) -> Option<usize> {
+        let tree = self.tree;
+        let own = self.children(verb).iter().copied().find(|&c| {
+            matches!(tree.deprel(c), Deprel::Nsubj | Deprel::NsubjPass | Deprel::NsubjOuter)
+        });
+        if let Some(own) = own {
+            return Some(self.antecedent(own));
+        }
+        let (head, depth) = (tree.head(verb)?, depth.checked_sub(1)?);
+        match tree.deprel(verb) {
+            Deprel::Conj => self.surface_subject(head, depth),
+            Deprel::Xcomp => {
+                let object =
+                    self.children(head).iter().copied().find(|&c| tree.deprel(c) == Deprel::Obj);
+                match object {
+                    Some(object) if !self.is(head, self.rules.grammar.subject_control) => {
+                        Some(self.antecedent(object))
+                    }
+                    _ => self.surface_subject(head, depth),
+                }
+            }
+            Deprel::Advcl if self.is_subjectless(verb) => self.surface_subject(head, depth),
+            Deprel::Acl if matches!(tree.xpos(verb), Xpos::Vbg | Xpos::Vbn) => Some(head),
+            _ => None,
+        }
+    }
+
+    fn is_subjectless(&self, verb: usize) -> bool {
+        matches!(self.tree.xpos(verb), Xpos::Vbg | Xpos::Vbn) || self.is_infinitive(verb)
+    }
+
+    pub(crate) fn is_infinitive(&self, verb: usize) -> bool {
+        self.children(verb).iter().any(|&c| {
+            self.tree.deprel(c) == Deprel::Mark && self.tree.word(c).eq_ignore_ascii_case("to")
+        })
+    }
+
+    /// What a relative pronoun stands for.
+    pub(crate) fn antecedent(&self, token: usize) -> usize {
+        let tree = self.tree;
+        if !matches!(tree.xpos(token), Xpos::Wdt | Xpos::Wp) {
+            return token;
+        }
+        let relative = self.ancestors(token).find(|&a| tree.deprel(a) == Deprel::AclRelcl);
+        relative.and_then(|verb| tree.head(verb)).unwrap_or(token)
+    }
+
+    /// "the deal they signed": the head of an object relative clause without a pronoun.
+    fn gap(&self, verb: usize, frame: &Frame) -> Option<usize> {
+        let tree = self.tree;
+        if tree.deprel(verb) != Deprel::AclRelcl || frame.passive || frame.get("object").is_some() {
+            return None;
+        }
+        let head = tree.head(verb)?;
+        let own = self.children(verb).iter().any(|&c| {
+            tree.deprel(c) == Deprel::Nsubj && !matches!(tree.xpos(c), Xpos::Wdt | Xpos::Wp)
+        });
+        (own && frame.get("subject") != Some(head)).then_some(head)
+    }
+
+    /// The frame of a noun: `stack` holds its compound modifiers after re-bracketing.
+    pub(crate) fn noun_frame(&self, noun: usize, stack: &[usize]) -> Frame {
+        let tree = self.tree;
+        let mut frame = Frame::default();
+        // "a series of strikes": what hangs on the measure word belongs to the event as well.
+        let mut heads = vec![noun];
+        let mut outer = noun;
+        for _ in 0..2 {
+            match tree.head(outer) {
+                Some(head)
+                    if self.of_phrase(head) == Some(outer)
+                        && self.is(head, self.rules.grammar.transparent) =>
+                {
+                    heads.push(head);
+                    outer = head;
+                }
+                _ => break,
+            }
+        }
+        for &head in &heads {
+            for &child in self.children(head) {
+                if heads.contains(&child) {
+                    continue;
+                }
+                self.noun_dependent(child, &mut frame);
+            }
+        }
+        for &modifier in stack {
+            self.modifier(modifier, &mut frame);
+        }
+        self.carry(outer, &mut frame);
+        frame
+    }
+
+    fn noun_dependent(&self, child: usize, frame: &mut Frame) {
+        let tree = self.tree;
+        match tree.deprel(child) {
+            Deprel::NmodPoss => {
+                if self.reading.time_covering(child).is_some() {
+                    frame.add("time", child);
+                } else {
+                    frame.add("owner", child);
+                }
+            }
+            Deprel::Nmod | Deprel::Obl | Deprel::NmodUnmarked => {
+                if self.reading.time_covering(child).is_some() {
+                    frame.add("time", child);
+                    return;
+                }
+                let (preposition, _) = self.preposition(child);
+                match preposition.as_str() {
+                    "" => {}
+                    "by" => frame.add("subject", child),
+                    _ => frame.add(preposition, child),
+                }
+            }
+            Deprel::Nummod | Deprel::Amod | Deprel::Compound | Deprel::NmodDesc
+                if self.reading.time_covering(child).is_some() =>
+            {
+                frame.add("time", child);
+            }
+            Deprel::Acl => self.participle(child, frame),
+            Deprel::AclRelcl => {}
+            _ => {}
+        }
+    }
+
+    /// "strikes targeting militias", "talks aimed at peace", "a plan to withdraw".
+    fn participle(&self, verb: usize, frame: &mut Frame) {
+        let tree = self.tree;
+        if self.is_infinitive(verb) {
+            frame.add("purpose", verb);
+            return;
+        }
+        let (preposition, _) = self.preposition(verb);
+        if !preposition.is_empty() && tree.xpos(verb) == Xpos::Vbg {
+            frame.add(preposition, verb);
+            return;
+        }
+        let lemma = tree.lemma(verb).to_lowercase();
+        let carried = self.is(verb, self.rules.grammar.light) && tree.xpos(verb) == Xpos::Vbn;
+        let slot = self.rules.words.value("participles", &lemma).map(str::to_owned);
+        for &child in self.children(verb) {
+            match tree.deprel(child) {
+                Deprel::Obj => {
+                    if let Some(slot) = &slot {
+                        frame.add(slot.clone(), child);
+                    }
+                }
+                Deprel::OblAgent => frame.add("subject", child),
+                Deprel::Obl | Deprel::Advcl => {
+                    let (preposition, _) = self.preposition(child);
+                    if self.reading.time_covering(child).is_some() {
+                        frame.add("time", child);
+                    } else if preposition == "by" {
+                        frame.add("subject", child);
+                    } else if slot.is_some() || carried || self.is(verb, self.rules.grammar.topical)
+                    {
+                        if !preposition.is_empty() {
+                            let topical = self.is(verb, self.rules.grammar.topical);
+                            let slot = if topical { "on".to_owned() } else { preposition };
+                            frame.add(slot, child);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// A compound or adjective before the noun: an actor owns it, anything else specifies it.
+    fn modifier(&self, child: usize, frame: &mut Frame) {
+        if self.reading.time_covering(child).is_some() {
+            frame.add("time", child);
+            return;
+        }
+        let actor = self.reading.mention_covering(child).is_some();
+        let noun = matches!(
+            self.tree.upos(child),
+            Upos::Noun | Upos::Propn | Upos::Adj | Upos::Verb | Upos::X
+        );
+        if actor {
+            frame.add("owner", child);
+        } else if noun {
+            frame.add("noun", child);
+        }
+    }
+
+    /// Arguments that a light, undergoing or occurrence verb holds for its noun.
+    fn carry(&self, noun: usize, frame: &mut Frame) {
+        let tree = self.tree;
+        let first = self.first_conjunct(noun);
+        let Some(verb) = tree.head(first) else { return };
+        let grammar = &self.rules.grammar;
+        let relation = tree.deprel(first);
+        let preposition = || self.preposition(first).0;
+        let light = self.is(verb, grammar.light);
+        let undergo = self.is(verb, grammar.undergo);
+        let (slot, passive) = match relation {
+            Deprel::Obj if light => ("subject", false),
+            Deprel::Obj if undergo => ("object", false),
+            Deprel::Obl if undergo && preposition() == "under" => ("object", false),
+            Deprel::NsubjPass if light => ("subject", true),
+            Deprel::Nsubj if light && self.is_passive(verb) => ("subject", true),
+            Deprel::Nsubj if self.is(verb, grammar.occur) => ("", false),
+            Deprel::Nsubj | Deprel::NsubjPass if self.is(verb, grammar.topical) => {
+                ("topical", false)
+            }
+            _ => return,
+        };
+        if relation == Deprel::Obj && !self.is_verb(verb) {
+            return;
+        }
+        if slot == "topical" {
+            return self.topical(verb, frame);
+        }
+        frame.carrier = Some(verb);
+        let mut verbal = Frame { passive, ..Frame::default() };
+        self.complements(verb, &mut verbal);
+        if !passive && !slot.is_empty() {
+            if let Some(subject) = self.surface_subject(verb, CONTROL_DEPTH).filter(|&s| s != noun)
+            {
+                frame.add(slot, subject);
+            }
+        }
+        for arg in verbal.args {
+            let own = arg.token == first || (slot.is_empty() && arg.slot == "object");
+            if !own && arg.slot != "object" && arg.slot != "clause" {
+                frame.add(arg.slot, arg.token);
+            }
+        }
+    }
+
+    /// "the talks are focused on reform".
+    fn topical(&self, verb: usize, frame: &mut Frame) {
+        for &child in self.children(verb) {
+            let relation = self.tree.deprel(child);
+            let complement =
+                matches!(relation, Deprel::Obl | Deprel::Advcl | Deprel::Xcomp | Deprel::Ccomp);
+            let (preposition, _) = self.preposition(child);
+            let about = matches!(preposition.as_str(), "on" | "at" | "about" | "around" | "to");
+            if complement && about && self.reading.time_covering(child).is_none() {
+                frame.add("on", child);
+            }
+        }
+    }
+
+    pub(crate) fn first_conjunct(&self, token: usize) -> usize {
+        let mut at = token;
+        for _ in 0..CONTROL_DEPTH {
+            match self.tree.head(at) {
+                Some(head) if self.tree.deprel(at) == Deprel::Conj => at = head,
+                _ => break,
+            }
+        }
+        at
+    }
+}

@@ -1,0 +1,75 @@
+//! Articles a second, and what each stage takes of it.
+
+use std::hint::black_box;
+use std::path::Path;
+use std::time::Duration;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use dateline::{Article, Document, Pipeline};
+use dateline_model::{BatchOptions, Model};
+use dateline_rules::{Options, Rules};
+use dateline_text::{Subwords, segment};
+
+const TEXTS: &[&str] = &[
+    include_str!("data/talks.txt"),
+    include_str!("data/court.txt"),
+    include_str!("data/flood.txt"),
+    include_str!("data/election.txt"),
+    include_str!("data/merger.txt"),
+    include_str!("data/match.txt"),
+];
+
+fn stages(criterion: &mut Criterion) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/dateline-en");
+    let model = Model::load(&folder).expect("models/dateline-en loads");
+    let tokenizer = std::fs::read(folder.join("tokenizer.json")).expect("a tokenizer");
+    let subwords = Subwords::from_bytes(&tokenizer).expect("a tokenizer");
+    let rules = Rules::builtin().expect("the built-in rules load");
+    let pipeline = Pipeline::builder().model_dir(&folder).build().expect("a pipeline");
+
+    let articles: Vec<Article> = TEXTS
+        .iter()
+        .enumerate()
+        .map(|(index, text)| Article::from_text(index.to_string(), *text))
+        .collect();
+    let texts: Vec<_> = articles.iter().map(segment).collect();
+    let texts: Vec<_> = texts.iter().collect();
+    let batch = BatchOptions::default();
+    let annotations = model.annotate(&texts, &batch).expect("annotations");
+    let documents: Vec<Document> =
+        pipeline.read_many(&articles).into_iter().map(|d| d.expect("a document")).collect();
+
+    let mut group = criterion.benchmark_group("articles");
+    group.throughput(Throughput::Elements(articles.len() as u64));
+    group.sample_size(10).measurement_time(Duration::from_secs(8));
+    group.bench_function("all stages, all cores", |b| {
+        b.iter(|| black_box(pipeline.read_many(&articles)));
+    });
+    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a pool");
+    group.bench_function("all stages, one core", |b| {
+        b.iter(|| one.install(|| black_box(pipeline.read_many(&articles))));
+    });
+    group.bench_function("1 segment", |b| {
+        b.iter(|| articles.iter().map(segment).map(black_box).count());
+    });
+    group.bench_function("2a subwords (part of 2)", |b| {
+        b.iter(|| texts.iter().map(|text| black_box(subwords.encode(text))).count());
+    });
+    group.bench_function("2 model: subwords, encoder, decode; one core", |b| {
+        b.iter(|| one.install(|| black_box(model.annotate(&texts, &batch))));
+    });
+    group.bench_function("3 rules", |b| {
+        b.iter(|| {
+            for ((article, text), annotations) in articles.iter().zip(&texts).zip(&annotations) {
+                black_box(rules.read(article, text, annotations, &Options::default()));
+            }
+        });
+    });
+    group.bench_function("4 JSON", |b| {
+        b.iter(|| documents.iter().map(|d| black_box(serde_json::to_vec(d))).count());
+    });
+    group.finish();
+}
+
+criterion_group!(benches, stages);
+criterion_main!(benches);

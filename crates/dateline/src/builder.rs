@@ -1,0 +1,84 @@
+use std::path::PathBuf;
+
+use dateline_model::{BatchOptions, Model, ModelFiles};
+use dateline_rules::Rules;
+use dateline_text::OffsetUnit;
+
+use crate::error::Cause;
+use crate::{Error, Pipeline};
+
+/// Collects what a [`Pipeline`] is made of; see [`Pipeline::builder`].
+#[derive(Debug, Default)]
+#[must_use]
+pub struct PipelineBuilder {
+    model: Option<Source>,
+    rules: Option<PathBuf>,
+    offsets: OffsetUnit,
+    with_text: bool,
+    batch: BatchOptions,
+}
+
+#[derive(Debug)]
+enum Source {
+    Dir(PathBuf),
+    Files(ModelFiles<'static>),
+}
+
+impl PipelineBuilder {
+    /// Loads the model from a folder with `config.json`, `tokenizer.json` and `model.onnx`.
+    pub fn model_dir(mut self, dir: impl Into<PathBuf>) -> Self {
+        self.model = Some(Source::Dir(dir.into()));
+        self
+    }
+
+    /// Takes the model from bytes in memory, such as files compiled into a binary.
+    pub fn model_files(mut self, files: ModelFiles<'static>) -> Self {
+        self.model = Some(Source::Files(files));
+        self
+    }
+
+    /// Rule files of this folder take the place of the built-in ones of the same name.
+    pub fn rules_dir(mut self, dir: impl Into<PathBuf>) -> Self {
+        self.rules = Some(dir.into());
+        self
+    }
+
+    /// The unit of the offsets in every document (default: code points).
+    pub fn offsets(mut self, unit: OffsetUnit) -> Self {
+        self.offsets = unit;
+        self
+    }
+
+    /// Puts the text that the offsets refer to into every document (default: no).
+    pub fn with_text(mut self, with_text: bool) -> Self {
+        self.with_text = with_text;
+        self
+    }
+
+    /// How many subword pieces, padding included, the encoder reads in one run. A matter of speed
+    /// and memory only: the documents are the same whatever the budget.
+    pub fn batch_pieces(mut self, pieces: usize) -> Self {
+        self.batch = self.batch.with_pieces(pieces.max(1));
+        self
+    }
+
+    /// Loads model and rules.
+    pub fn build(self) -> Result<Pipeline, Error> {
+        let model = match self.model {
+            Some(Source::Dir(dir)) => Model::load(&dir),
+            Some(Source::Files(files)) => Model::from_files(files),
+            None => return Err(Cause::NoModel.into()),
+        };
+        let rules = match &self.rules {
+            Some(dir) => Rules::from_dir(dir),
+            None => Rules::builtin(),
+        };
+        Ok(Pipeline {
+            model: model.map_err(Cause::Model)?,
+            rules: rules.map_err(Cause::Rules)?,
+            offsets: self.offsets,
+            with_text: self.with_text,
+            batch: self.batch,
+        })
+    }
+}

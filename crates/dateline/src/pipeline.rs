@@ -1,0 +1,145 @@
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use dateline_model::{BatchOptions, Model, ModelError, ModelInfo};
+use dateline_rules::{Document, Options, Rules};
+use dateline_text::{Annotations, Article, OffsetUnit, Text, segment};
+use rayon::prelude::*;
+
+use crate::error::Cause;
+use crate::{Error, PipelineBuilder, check, groups};
+
+/// Reads articles: holds one model and one set of rules, shared by all threads.
+///
+/// Laws: the same article gives the same document whatever articles, threads and batch budget it
+/// is read with, and in whatever order; an article that fails does not touch the others; every
+/// location's text is what its offsets point at. There is no length limit but memory: a long
+/// article is read in windows and never cut.
+#[derive(Debug)]
+pub struct Pipeline {
+    pub(crate) model: Model,
+    pub(crate) rules: Rules,
+    pub(crate) offsets: OffsetUnit,
+    pub(crate) with_text: bool,
+    pub(crate) batch: BatchOptions,
+}
+
+impl Pipeline {
+    /// Starts a pipeline; it needs a model, the rest has defaults.
+    pub fn builder() -> PipelineBuilder {
+        PipelineBuilder::default()
+    }
+
+    /// Reads one article.
+    pub fn read(&self, article: &Article) -> Result<Document, Error> {
+        self.read_with(article, &Options::default())
+    }
+
+    /// Reads one article of which the caller knows more, such as its publication date.
+    pub fn read_with(&self, article: &Article, options: &Options) -> Result<Document, Error> {
+        let (text, annotations) = self.annotate(article)?;
+        self.conclude(article, &text, &annotations, options)
+    }
+
+    /// Reads many articles in parallel, in the rayon pool it is called in. One result an article,
+    /// in the order of the articles.
+    pub fn read_many(&self, articles: &[Article]) -> Vec<Result<Document, Error>> {
+        self.read_many_with(articles, &Options::default())
+    }
+
+    /// [`Pipeline::read_many`] with options that hold for all the articles.
+    pub fn read_many_with(
+        &self,
+        articles: &[Article],
+        options: &Options,
+    ) -> Vec<Result<Document, Error>> {
+        let groups = groups::split(articles);
+        groups.into_par_iter().flat_map_iter(|group| self.read_group(group, options)).collect()
+    }
+
+    /// Segments one article and runs the model over it, without any rules: what the rules see.
+    pub fn annotate(&self, article: &Article) -> Result<(Text, Annotations), Error> {
+        let text = guard(article, || segment(article))?;
+        let annotations = guard(article, || self.run(&[&text]))?;
+        let annotations = annotations
+            .map_err(|source| Cause::Inference { article: article.id.clone(), source })?;
+        let found = annotations.into_iter().next();
+        Ok((text, found.ok_or_else(|| Error::internal(&article.id, "nothing was annotated"))?))
+    }
+
+    /// What the loaded model is.
+    pub fn model(&self) -> &ModelInfo {
+        self.model.info()
+    }
+
+    fn run(&self, texts: &[&Text]) -> Result<Vec<Annotations>, ModelError> {
+        self.model.annotate(texts, &self.batch)
+    }
+
+    /// Reads a group of articles with one call of the model, so that sentences of like length
+    /// share a run.
+    fn read_group(&self, group: &[Article], options: &Options) -> Vec<Result<Document, Error>> {
+        let texts: Vec<Result<Text, Error>> =
+            group.iter().map(|article| guard(article, || segment(article))).collect();
+        let sound: Vec<&Text> = texts.iter().flatten().collect();
+        let annotations = catch_unwind(AssertUnwindSafe(|| self.run(&sound)));
+        let annotations = match annotations {
+            Ok(Ok(annotations)) if annotations.len() == sound.len() => annotations,
+            // One article of the group is at fault: each by itself finds it and spares the others.
+            _ => return group.iter().map(|article| self.read_with(article, options)).collect(),
+        };
+        let mut annotations = annotations.into_iter();
+        let each = group.iter().zip(texts).map(|(article, text)| {
+            let text = text?;
+            let annotations = annotations.next();
+            let annotations = annotations
+                .ok_or_else(|| Error::internal(&article.id, "an annotation is missing"))?;
+            self.conclude(article, &text, &annotations, options)
+        });
+        each.collect()
+    }
+
+    fn conclude(
+        &self,
+        article: &Article,
+        text: &Text,
+        annotations: &Annotations,
+        options: &Options,
+    ) -> Result<Document, Error> {
+        let mut document =
+            guard(article, || self.rules.read(article, text, annotations, options))?;
+        check::locations(&mut document, text)
+            .map_err(|problem| Error::internal(&article.id, problem))?;
+        guard(article, || document.convert(text, self.offsets))?;
+        if article.text.trim().is_empty() {
+            document.warnings.push("the article has no text".to_owned());
+        } else if text.sentences().is_empty() {
+            document.warnings.push("no sentence was found in the article".to_owned());
+        }
+        if self.with_text {
+            document.text = Some(article.text.clone());
+        }
+        Ok(document)
+    }
+}
+
+/// Turns a panic over one article into an error of that article: a bug must not end a batch.
+fn guard<T>(article: &Article, work: impl FnOnce() -> T) -> Result<T, Error> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
+        let message = panic.downcast_ref::<String>().map(String::as_str);
+        let message = message.or_else(|| panic.downcast_ref::<&str>().copied());
+        Error::internal(&article.id, message.unwrap_or("a panic without a message"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ErrorKind;
+
+    #[test]
+    fn a_panic_is_an_error_of_its_article() {
+        let error = guard(&Article::from_text("a1", ""), || panic!("off by {}", 1)).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Internal);
+        assert!(error.to_string().ends_with("off by 1"), "{error}");
+    }
+}
