@@ -10,6 +10,8 @@ mod data;
 mod document;
 mod entities;
 mod events;
+#[cfg(test)]
+mod laws;
 mod quantities;
 mod reading;
 pub mod record;

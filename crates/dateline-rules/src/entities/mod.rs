@@ -8,6 +8,8 @@ mod lexicon;
 mod mentions;
 mod places;
 mod pronouns;
+#[cfg(test)]
+mod tests;
 mod titles;
 
 use crate::data::{RuleError, Source};
