@@ -68,7 +68,7 @@ fn holds(title: Option<String>, text: String) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
 
     #[test]
     fn any_string_is_read(title in prop::option::of("\\PC{0,30}"), text in "(?s).{0,160}") {

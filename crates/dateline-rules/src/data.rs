@@ -44,6 +44,7 @@ builtin!(
     "regions.tsv",
     "times.rules",
     "titles.tsv",
+    "units.tsv",
     "events/words.toml",
     "events/shared.toml",
     "events/diplomacy.toml",

@@ -10,6 +10,8 @@ mod data;
 mod document;
 mod entities;
 mod events;
+#[cfg(test)]
+mod laws;
 mod quantities;
 mod reading;
 pub mod record;
@@ -30,6 +32,7 @@ use reading::Reading;
 pub struct Rules {
     entities: entities::EntityRules,
     times: times::TimeRules,
+    quantities: quantities::QuantityRules,
     events: events::EventRules,
 }
 
@@ -55,6 +58,7 @@ impl Rules {
         Ok(Rules {
             entities: entities::EntityRules::load(source)?,
             times: times::TimeRules::load(source)?,
+            quantities: quantities::QuantityRules::load(source)?,
             events: events::EventRules::load(source)?,
         })
     }
@@ -74,7 +78,7 @@ impl Rules {
         times::published::find(&mut reading, &self.times, options);
         entities::find(&mut reading, &self.entities);
         times::find(&mut reading, &self.times);
-        quantities::find(&mut reading);
+        quantities::find(&mut reading, &self.quantities);
         reading.index();
         let events = events::find(&reading, &self.events);
         document::assemble(reading, events)

@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::{Article, Text, ZoneKind, is_blank, segment, segment_body};
+use crate::subwords::tests::TOKENIZER;
+use crate::{Article, MAX_WORD_PIECES, Subwords, Text, ZoneKind, is_blank, segment, segment_body};
 
 /// Strings of what news is made of and what breaks segmenters.
 fn newsy() -> impl Strategy<Value = String> {
@@ -134,5 +135,25 @@ proptest! {
         let article =
             Article { title: Some(title), source: Some(name), ..Article::from_text("a", source) };
         check(&article, &segment(&article))?;
+    }
+
+    #[test]
+    fn pieces_nest_in_words(source in any_text()) {
+        let subwords = Subwords::from_bytes(TOKENIZER.as_bytes()).unwrap();
+        let text = segment(&Article::from_text("a", source));
+        let pieces = subwords.encode(&text).unwrap();
+        prop_assert_eq!(pieces.ids.len(), pieces.spans.len());
+        prop_assert_eq!(pieces.words.len(), text.tokens().len());
+        let mut next = 0;
+        for (token, range) in text.tokens().iter().zip(&pieces.words) {
+            prop_assert_eq!(range.start, next);
+            prop_assert!((1..=MAX_WORD_PIECES).contains(&range.len()));
+            next = range.end;
+            for span in &pieces.spans[range.clone()] {
+                prop_assert!(token.span.contains(*span));
+                prop_assert!(text.source().get(span.range()).is_some());
+            }
+        }
+        prop_assert_eq!(next, pieces.ids.len());
     }
 }

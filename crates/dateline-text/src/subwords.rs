@@ -167,12 +167,12 @@ fn clamp(word: &str, from: usize, to: usize) -> Span {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::{Article, segment};
 
     /// A WordPiece tokenizer of a few pieces, uncased as the model's is.
-    const TOKENIZER: &str = r###"{
+    pub(crate) const TOKENIZER: &str = r###"{
         "version": "1.0", "truncation": {"direction": "Right", "max_length": 2,
         "strategy": "LongestFirst", "stride": 0}, "padding": null, "added_tokens": [],
         "normalizer": {"type": "BertNormalizer", "clean_text": true,

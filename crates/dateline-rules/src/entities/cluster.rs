@@ -262,7 +262,8 @@ pub(crate) fn others(names: &[OtherName], bracketed: &[(usize, usize)]) -> Vec<u
             complete.push(false);
         }
         let last = names[index].words.last();
-        complete[group] |= key.last().map(String::as_str) != last.map(|w| w.to_lowercase()).as_deref();
+        complete[group] |=
+            key.last().map(String::as_str) != last.map(|w| w.to_lowercase()).as_deref();
         of.push(group);
     }
     let mut parent: Vec<usize> = (0..first_of.len()).collect();

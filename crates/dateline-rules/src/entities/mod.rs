@@ -8,10 +8,15 @@ mod lexicon;
 mod mentions;
 mod places;
 mod pronouns;
+#[cfg(test)]
+mod tests;
 mod titles;
 
 use crate::data::{RuleError, Source};
 use crate::reading::Reading;
+
+pub(crate) use assemble::head_of;
+pub(crate) use lexicon::columns;
 
 /// Lexicons of countries, titles and groups.
 #[derive(Debug)]

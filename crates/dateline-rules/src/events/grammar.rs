@@ -41,6 +41,8 @@ grammar! {
     planning,
     /// Governors after which an event is only proposed.
     proposing,
+    /// Those of them that may also speak of what has happened: talks, discuss, debate.
+    talking,
     /// Governors after which an event is possible.
     supposing,
     /// Governors after which an event did not happen.
@@ -67,8 +69,6 @@ grammar! {
     topical,
     /// Verbs that show their subject to be an event, or its result.
     causing,
-    /// Types of documents and other things that event nouns may also name.
-    thing_context,
     /// Common nouns for forces, whose singular labels use one word.
     force,
 }

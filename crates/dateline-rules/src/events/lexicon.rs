@@ -96,7 +96,7 @@ impl Lexicon {
                         "nouns" => {
                             lexicon.read(&file, family, index, &event, false, value, words)?
                         }
-                        "noun" | "label" | "roles" | "symmetric" | "slots" | "codes"
+                        "given" | "noun" | "label" | "roles" | "symmetric" | "slots" | "codes"
                         | "definition" => {}
                         other => {
                             return Err(file.error(key.span(), format!("unknown key {other:?}")));

@@ -1,10 +1,17 @@
 //! From trees to events: triggers, types, roles, factuality, attribution, coreference.
 
+mod coref;
+mod factuality;
 mod filter;
 mod frame;
 mod grammar;
+mod label;
 mod lexicon;
+mod mention;
 mod ontology;
+mod output;
+mod quotes;
+mod relations;
 mod roles;
 mod sentence;
 mod toml_file;
@@ -18,6 +25,7 @@ use crate::record::{Event, EventRelation, MainEvent, Quote};
 use grammar::Grammar;
 use lexicon::Lexicon;
 use ontology::Slots;
+use output::Writer;
 use sentence::Context;
 use words::Words;
 
@@ -55,8 +63,25 @@ pub(crate) struct Events {
 pub(crate) fn find(reading: &Reading<'_>, rules: &EventRules) -> Events {
     let context = Context::new(reading, rules);
     let found = triggers::find(&context);
-    let _roles = roles::find(&context, &found);
-    Events::default()
+    let roles = roles::find(&context, &found);
+    let attributions = quotes::find(&context);
+    let mentions = mention::build(&context, found, roles, &attributions);
+    let clusters = coref::cluster(&context, &mentions);
+    let mut cluster_of = vec![0; mentions.len()];
+    for (cluster, members) in clusters.iter().enumerate() {
+        members.iter().for_each(|&m| cluster_of[m] = cluster);
+    }
+    let writer = Writer {
+        context: &context,
+        mentions: &mentions,
+        clusters: &clusters,
+        cluster_of,
+        attributions: &attributions,
+    };
+    let mut events: Vec<Event> = (0..clusters.len()).map(|c| writer.event(c)).collect();
+    relations::infer(&writer, &mut events);
+    let main = relations::main_event(&writer, &mut events);
+    Events { main, relations: relations::find(&writer), quotes: writer.quotes(), events }
 }
 
 #[cfg(test)]

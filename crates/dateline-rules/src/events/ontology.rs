@@ -83,6 +83,8 @@ pub(crate) struct EventType {
     /// Roles whose filler may stand before the noun in a label, best first.
     pub(crate) label: Vec<&'static str>,
     pub(crate) roles: Vec<&'static str>,
+    /// Spoken of, such an event is a fact rather than a proposal (an attack, a flood).
+    pub(crate) given: bool,
     /// The role of both sides, where the sides are alike.
     pub(crate) symmetric: Option<&'static str>,
     pub(crate) slots: Slots,
@@ -179,6 +181,7 @@ pub(crate) fn event_type(
         Some(value) => slots(file, value, &roles, words)?,
         None => Slots::new(),
     };
+    let given = table.get("given").map(|value| file.bool(value)).transpose()?.unwrap_or(false);
     let mut codes = Codes::default();
     if let Some(value) = table.get("codes") {
         for (system, code) in file.table(value)? {
@@ -197,6 +200,7 @@ pub(crate) fn event_type(
         name,
         label,
         roles,
+        given,
         symmetric,
         slots,
         codes,

@@ -134,7 +134,7 @@ impl Resolver<'_, '_> {
                 return one(Filler::Quantity(quantity), tokens, head);
             }
         }
-        let mentions = self.mentions(head);
+        let mentions = mentions(context, head);
         if !mentions.is_empty() {
             let new = mentions.into_iter().map(|m| {
                 let mention = &reading.mentions[m];
@@ -186,35 +186,6 @@ impl Resolver<'_, '_> {
         None
     }
 
-    /// Mentions by which `token` refers.
-    fn mentions(&self, token: usize) -> Vec<usize> {
-        let context = self.context;
-        let reading = context.reading;
-        let headed = reading.mentions_headed(token);
-        if !headed.is_empty() {
-            // Of mentions that share a head, the widest say who is meant ("US officials", not "US").
-            let group =
-                |m: &usize| reading.entities[reading.mentions[*m].entity].kind == Kind::Group;
-            let groups: Vec<usize> = headed.iter().copied().filter(|m| group(m)).collect();
-            return if groups.is_empty() { headed[headed.len() - 1..].to_vec() } else { groups };
-        }
-        // "the president, NAME" and "President NAME" with the title as head.
-        let named = context.children(token).iter().copied().find(|&c| {
-            matches!(context.tree.deprel(c), Deprel::Appos | Deprel::Flat)
-                && context.is(token, context.rules.grammar.people)
-        });
-        if let Some(named) = named {
-            let person = reading.mentions_headed(named).iter().copied();
-            let person = person.filter(|&m| context.entity_kind(m) == Kind::Person).last();
-            if let Some(person) = person {
-                return vec![person];
-            }
-        }
-        let covering = reading.mention_covering(token);
-        let covering = covering.filter(|&m| reading.mentions[m].kind == MentionKind::Name);
-        covering.into_iter().collect()
-    }
-
     /// The words of a phrase without clauses and appositions, or of a clause from its verb on.
     fn phrase(&self, head: usize) -> Range<usize> {
         let context = self.context;
@@ -256,4 +227,37 @@ impl Resolver<'_, '_> {
         }
         start..end
     }
+}
+
+/// Mentions by which `token` refers.
+pub(crate) fn mentions(context: &Context<'_>, token: usize) -> Vec<usize> {
+    let reading = context.reading;
+    let headed = reading.mentions_headed(token);
+    if !headed.is_empty() {
+        // Of mentions that share a head, the widest say who is meant ("US officials", not "US").
+        let group = |m: &usize| reading.entities[reading.mentions[*m].entity].kind == Kind::Group;
+        let groups: Vec<usize> = headed.iter().copied().filter(|m| group(m)).collect();
+        return if groups.is_empty() { headed[headed.len() - 1..].to_vec() } else { groups };
+    }
+    // "the president, NAME" and "President NAME" with the title as head.
+    let named = context.children(token).iter().copied().find(|&c| {
+        matches!(context.tree.deprel(c), Deprel::Appos | Deprel::Flat)
+            && context.is(token, context.rules.grammar.people)
+    });
+    if let Some(named) = named {
+        let person = reading.mentions_headed(named).iter().copied();
+        let person = person.filter(|&m| context.entity_kind(m) == Kind::Person).last();
+        if let Some(person) = person {
+            return vec![person];
+        }
+    }
+    let covering = reading.mention_covering(token);
+    let covering = covering.filter(|&m| reading.mentions[m].kind == MentionKind::Name);
+    covering.into_iter().collect()
+}
+
+/// The entity that the phrase headed by `token` names.
+pub(crate) fn entity_of(context: &Context<'_>, token: usize) -> Option<usize> {
+    let mention = mentions(context, context.content_head(token)).first().copied()?;
+    Some(context.reading.mentions[mention].entity)
 }

@@ -61,7 +61,7 @@ pub(crate) fn find(context: &Context<'_>) -> Vec<Found> {
             found.push(trigger);
         }
     }
-    drop_carriers(context, &mut found);
+    drop_carriers(&mut found);
     found
 }
 
@@ -314,12 +314,10 @@ fn evidence(
     )
 }
 
-/// A light verb is no event beside the one it carries; nor is a verb of the same type as the
-/// noun that is its object ("signed an agreement"): the noun's arguments include the verb's.
-fn drop_carriers(context: &Context<'_>, found: &mut Vec<Found>) {
+/// A light verb is no event beside the one it carries.
+fn drop_carriers(found: &mut Vec<Found>) {
     let mut carriers: Vec<(usize, usize)> =
         found.iter().filter_map(|f| f.frame.carrier.map(|c| (c, f.token))).collect();
     carriers.sort_unstable();
     found.retain(|f| !f.verbal || carriers.binary_search_by_key(&f.token, |c| c.0).is_err());
-    let _ = context;
 }

@@ -1,19 +1,77 @@
 //! Time expressions (TIMEX3) and the publication date they are counted from.
 
+mod calendar;
+mod grammar;
+mod matcher;
+pub(crate) mod numbers;
 pub(crate) mod published;
+mod tense;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
 
 use crate::data::{RuleError, Source};
-use crate::reading::Reading;
+use crate::entities::head_of;
+use crate::reading::{Kind, MentionKind, Reading, TimeFact};
 
 /// The time grammar.
 #[derive(Debug)]
-pub(crate) struct TimeRules {}
+pub(crate) struct TimeRules {
+    grammar: grammar::Grammar,
+    published: published::Patterns,
+}
 
 impl TimeRules {
-    pub(crate) fn load(_source: &Source) -> Result<TimeRules, RuleError> {
-        Ok(TimeRules {})
+    pub(crate) fn load(source: &Source) -> Result<TimeRules, RuleError> {
+        Ok(TimeRules {
+            grammar: grammar::Grammar::load(source)?,
+            published: published::Patterns::load(source)?,
+        })
     }
 }
 
 /// Finds the time expressions of an article.
-pub(crate) fn find(_reading: &mut Reading<'_>, _rules: &TimeRules) {}
+pub(crate) fn find(reading: &mut Reading<'_>, rules: &TimeRules) {
+    let tree = &reading.tree;
+    let mut taken = vec![false; tree.len()];
+    for mention in &reading.mentions {
+        let kind = reading.entities[mention.entity].kind;
+        if mention.kind == MentionKind::Name && matches!(kind, Kind::Person | Kind::Org) {
+            taken[mention.tokens.clone()].fill(true);
+        }
+    }
+    let published = reading.published.as_ref().map(|p| p.date);
+    let mut times = Vec::new();
+    for sentence in reading.text.sentences() {
+        let offset = sentence.tokens.start;
+        let words: Vec<matcher::Word<'_>> = sentence
+            .tokens
+            .clone()
+            .map(|t| matcher::Word {
+                text: tree.word(t),
+                lower: tree.word(t).to_lowercase(),
+                upos: tree.upos(t),
+                plural: tree.xpos(t).is_plural(),
+                joined: reading.text.is_joined_to_next(t),
+                taken: taken[t],
+            })
+            .collect();
+        let direction = |words: &Range<usize>| {
+            let tokens = words.start + offset..words.end + offset;
+            tense::direction(tree, head_of(tree, &tokens), &rules.grammar)
+        };
+        for found in matcher::find(&rules.grammar, &words, published, direction) {
+            let tokens = found.words.start + offset..found.words.end + offset;
+            times.push(TimeFact {
+                head: head_of(tree, &tokens),
+                tokens,
+                kind: found.kind,
+                value: found.value.text,
+                modifier: found.modifier,
+                anchor: found.value.anchored.then_some("published"),
+            });
+        }
+    }
+    reading.times = times;
+}

@@ -1,12 +1,197 @@
 //! The publication date: told by the caller, by metadata, or read from the article's furniture.
 
+use dateline_text::{Span, ZoneKind};
+use jiff::civil::Date;
+use regex::{Regex, RegexBuilder};
+
 use super::TimeRules;
 use crate::Options;
+use crate::data::{RuleError, Source};
 use crate::reading::{PublishedFact, Reading};
 
+const FILE: &str = "published.tsv";
+const SOURCES: &[&str] = &["wire id", "dateline", "byline", "furniture"];
+
+/// Where an article states its date.
+#[derive(Debug)]
+pub(crate) struct Patterns(Vec<Pattern>);
+
+#[derive(Debug)]
+struct Pattern {
+    source: &'static str,
+    zone: ZoneKind,
+    regex: Regex,
+}
+
+impl Patterns {
+    pub(crate) fn load(source: &Source) -> Result<Patterns, RuleError> {
+        let mut names: Vec<(String, String)> = Vec::new();
+        let mut patterns = Vec::new();
+        for (line, row) in source.rows(FILE)? {
+            let fault = |problem: String| RuleError::new(FILE, line, problem);
+            let [first, second, pattern] = row.as_slice() else {
+                let problem = format!("expected 3 columns between tabs, found {}", row.len());
+                return Err(fault(problem));
+            };
+            let mut pattern = pattern.clone();
+            for (name, value) in &names {
+                pattern = pattern.replace(name, value);
+            }
+            if first == "let" {
+                names.push((format!("%{second}%"), pattern));
+                continue;
+            }
+            let known = SOURCES.iter().find(|s| *s == first);
+            let source = known.ok_or_else(|| fault(format!("unknown source {first:?}")))?;
+            let zone = match second.as_str() {
+                "furniture" => ZoneKind::Furniture,
+                "dateline" => ZoneKind::Dateline,
+                "byline" => ZoneKind::Byline,
+                _ => return Err(fault(format!("no date is read from zone {second:?}"))),
+            };
+            let regex = RegexBuilder::new(&pattern).case_insensitive(true).build();
+            let regex = regex.map_err(|error| fault(error.to_string()))?;
+            for group in ["y", "m", "d"] {
+                if !regex.capture_names().any(|name| name == Some(group)) {
+                    return Err(fault(format!("the pattern has no group {group}")));
+                }
+            }
+            patterns.push(Pattern { source, zone, regex });
+        }
+        Ok(Patterns(patterns))
+    }
+
+    /// The first date that `text` (a zone) states, with its source.
+    fn search(&self, zones: &[(ZoneKind, usize, &str)]) -> Option<PublishedFact> {
+        self.0.iter().find_map(|pattern| {
+            let zones = zones.iter().filter(|(kind, ..)| *kind == pattern.zone);
+            zones
+                .flat_map(|&(_, start, text)| {
+                    pattern.regex.captures_iter(text).filter_map(move |found| {
+                        let (y, m, d) = (found.name("y")?, found.name("m")?, found.name("d")?);
+                        let date = date(y.as_str(), m.as_str(), d.as_str())?;
+                        let from = y.start().min(m.start()).min(d.start());
+                        let to = y.end().max(m.end()).max(d.end());
+                        let span = Some(Span::new(start + from, start + to));
+                        Some(PublishedFact { date, source: pattern.source, span })
+                    })
+                })
+                .next()
+        })
+    }
+}
+
+fn date(year: &str, month: &str, day: &str) -> Option<Date> {
+    let month = match month.parse::<i8>() {
+        Ok(month) => month,
+        Err(_) => month_named(month)?,
+    };
+    Date::new(year.parse().ok()?, month, day.parse().ok()?).ok()
+}
+
+fn month_named(name: &str) -> Option<i8> {
+    const MONTHS: &[&str] =
+        &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let start = name.get(..3)?.to_lowercase();
+    let index = MONTHS.iter().position(|m| *m == start)?;
+    i8::try_from(index + 1).ok()
+}
+
+/// A date as metadata states it: ISO 8601 date or date-time, or RFC 2822.
+pub(crate) fn parse(text: &str) -> Option<Date> {
+    let text = text.trim();
+    if let Some(head) = text.get(..10)
+        && let Ok(date) = head.parse::<Date>()
+        && text[10..].chars().next().is_none_or(|c| matches!(c, 'T' | 't' | ' '))
+    {
+        return Some(date);
+    }
+    if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
+        return date(&text[..4], &text[4..6], &text[6..]);
+    }
+    // RFC 2822: [Mon,] 22 Jul 2024 10:00:00 +0000
+    let rest = text.split_once(',').map_or(text, |(_, rest)| rest);
+    let mut words = rest.split_whitespace();
+    let (day, month, year) = (words.next()?, words.next()?, words.next()?);
+    let named = month.len() >= 3 && month.chars().all(char::is_alphabetic);
+    if named && year.len() == 4 && day.len() <= 2 { date(year, month, day) } else { None }
+}
+
 /// Sets [`Reading::published`]; never today's date, never a guess.
-pub(crate) fn find(reading: &mut Reading<'_>, _rules: &TimeRules, options: &Options) {
+pub(crate) fn find(reading: &mut Reading<'_>, rules: &TimeRules, options: &Options) {
     if let Some(date) = options.published {
         reading.published = Some(PublishedFact { date, source: "argument", span: None });
+        return;
+    }
+    if let Some(stated) = &reading.article.published {
+        match parse(stated) {
+            Some(date) => {
+                reading.published = Some(PublishedFact { date, source: "metadata", span: None });
+                return;
+            }
+            None => reading.warnings.push(format!("published: {stated:?} is not a date")),
+        }
+    }
+    let zones = reading.text.zones().iter();
+    let zones = zones.map(|z| (z.kind, z.span.start, reading.text.surface(z.span)));
+    reading.published = rules.published.search(&zones.collect::<Vec<_>>());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn metadata() {
+        for (text, expected) in [
+            ("2024-07-22", Some("2024-07-22")),
+            ("2024-07-22T10:15:00Z", Some("2024-07-22")),
+            ("2024-07-22 10:15", Some("2024-07-22")),
+            ("2024-02-30", None),
+            ("20240722", Some("2024-07-22")),
+            ("Mon, 22 Jul 2024 10:15:00 +0000", Some("2024-07-22")),
+            ("22 July 2024", Some("2024-07-22")),
+            ("yesterday", None),
+            ("2024", None),
+            ("", None),
+            ("2024-07-221", None),
+            ("éééééééééé", None),
+        ] {
+            assert_eq!(parse(text).map(|d| d.to_string()).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn stated_in_the_text() {
+        use ZoneKind::{Byline, Dateline, Furniture};
+        let patterns = Patterns::load(&Source::builtin()).unwrap();
+        for (zone, text, expected) in [
+            (Furniture, "NEWSX23072024000045015687ID1108471425", Some(("2024-07-23", "wire id"))),
+            (Furniture, "ABCD20240229000045", Some(("2024-02-29", "wire id"))),
+            (Furniture, "ABCD30022024000045", None),
+            (Furniture, "Published: 23 July 2024", Some(("2024-07-23", "furniture"))),
+            (
+                Furniture,
+                "Updated 10:15 GMT, Tuesday, 4 March 2025",
+                Some(("2025-03-04", "furniture")),
+            ),
+            (Furniture, "Last updated: March 4th, 2025", Some(("2025-03-04", "furniture"))),
+            (Furniture, "Posted on 2025-03-04T10:00:00Z", Some(("2025-03-04", "furniture"))),
+            (Furniture, "Tuesday, 4 March 2025", Some(("2025-03-04", "furniture"))),
+            (Furniture, "© 2024 Example News", None),
+            (Furniture, "Copyright 4 March 2025", None),
+            (Furniture, "Read more about the March 4, 2025 vote", None),
+            (Furniture, "Call 0207 946 20240101", None),
+            (Dateline, "GENEVA, July 22 (XYZ) —", None),
+            (Dateline, "GENEVA, July 22, 2024 (XYZ) —", Some(("2024-07-22", "dateline"))),
+            (Dateline, "GENEVA, 22 Jul. 2024 —", Some(("2024-07-22", "dateline"))),
+            (Byline, "By Jane Doe, 1 May 2023", Some(("2023-05-01", "byline"))),
+            (Byline, "By Jane Doe", None),
+        ] {
+            let found = patterns.search(&[(zone, 0, text)]);
+            let found = found.map(|f| (f.date.to_string(), f.source));
+            let expected = expected.map(|(date, source)| (date.to_owned(), source));
+            assert_eq!(found, expected, "{text}");
+        }
     }
 }

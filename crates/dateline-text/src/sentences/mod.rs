@@ -161,8 +161,12 @@ impl Paragraph<'_> {
         }
         let opened = head > next;
         let c = self.first(head);
-        let starts =
-            c.is_uppercase() || c.is_numeric() || matches!(c, '$' | '£' | '€' | '#' | '@' | '•');
+        // iPhone and eBay start sentences too.
+        let brand = c.is_lowercase() && self.word(head).contains(char::is_uppercase);
+        let starts = brand
+            || c.is_uppercase()
+            || c.is_numeric()
+            || matches!(c, '$' | '£' | '€' | '#' | '@' | '•');
         match stop {
             Stop::Period if self.is_list_number(start, i) => false,
             Stop::Period if self.joined(next) => {

@@ -91,7 +91,7 @@ static DATELINES: LazyLock<Datelines> = LazyLock::new(|| {
         ),
         full: fixed(&full),
         alone: fixed(&format!(
-            "^(?:{caps}(?:, {title}(?: {title}){{0,2}})?[,.]? ?(?:{date})[,.]?(?: ?{agency})?|{place}{more}[,.]? ?(?:{date})?[,.]? ?{agency})\\s?(?:--+|[-–—:])?$"
+            "^(?:{caps}(?:, {title}(?: {title}){{0,2}})?[,.]? ?(?:{date})[,.]?(?: ?{agency})?|{place}{more}[,.]? ?{date}[,.]? ?{agency}|{caps}[,.]? ?{agency})\\s?(?:--+|[-–—:])?$"
         )),
     }
 });

@@ -16,6 +16,10 @@ use crate::{Article, Span, Zone, ZoneKind};
 
 /// Bylines stand within so many paragraphs of the head, or at the very end.
 const HEAD_PARAGRAPHS: usize = 6;
+/// A longer paragraph belongs to the story, whatever it ends with.
+const DECK_BYTES: usize = 160;
+/// A first line so short may be a section's name above the title.
+const KICKER_BYTES: usize = 20;
 
 /// The zones of an article in order; one body zone a paragraph. What no zone covers is blank.
 pub(crate) fn zones(article: &Article, source: &str) -> Vec<Zone> {
@@ -25,6 +29,7 @@ pub(crate) fn zones(article: &Article, source: &str) -> Vec<Zone> {
         zones: Vec::new(),
         agency: None,
         has_title: false,
+        has_dateline: false,
         in_story: false,
     };
     let mut start = 0;
@@ -58,6 +63,7 @@ struct Zoner<'a> {
     zones: Vec<Zone>,
     agency: Option<&'a str>,
     has_title: bool,
+    has_dateline: bool,
     in_story: bool,
 }
 
@@ -78,7 +84,8 @@ impl<'a> Zoner<'a> {
             self.push(ZoneKind::Title, start, end);
             return false;
         }
-        if !self.in_story && head::dateline(surface) == Some(surface.len()) {
+        if self.awaits_dateline() && head::dateline(surface) == Some(surface.len()) {
+            self.has_dateline = true;
             self.agency = head::agency(surface);
             self.push(ZoneKind::Dateline, start, end);
             return false;
@@ -103,13 +110,14 @@ impl<'a> Zoner<'a> {
     }
 
     fn is_title(&self, index: usize, surface: &str, paragraph: &Paragraph, count: usize) -> bool {
-        if self.has_title {
+        if let Some(title) = self.article.title.as_deref()
+            && self.has_title
+        {
             // The title field often stands at the head of the text again.
-            return self
-                .article
-                .title
-                .as_deref()
-                .is_some_and(|title| title.trim_matches(is_blank) == surface);
+            return title.trim_matches(is_blank) == surface;
+        }
+        if self.has_title && !(self.follows_kicker() && surface.split_whitespace().count() > 3) {
+            return false;
         }
         index < HEAD_PARAGRAPHS
             && index + 1 < count
@@ -121,25 +129,43 @@ impl<'a> Zoner<'a> {
                 .is_none_or(|length| length < surface.len() && !surface.contains('('))
     }
 
+    /// Whether the title so far may be a section's name: World, Breaking News.
+    fn follows_kicker(&self) -> bool {
+        self.zones.last().is_some_and(|zone| {
+            let surface = &self.source[zone.span.range()];
+            zone.kind == ZoneKind::Title
+                && surface.len() <= KICKER_BYTES
+                && surface.split_whitespace().count() <= 2
+        })
+    }
+
     /// A line that is only the source's name, or the agency of the dateline.
     fn is_agency(&self, surface: &str) -> bool {
         let same = |name: &str| !name.is_empty() && name.eq_ignore_ascii_case(surface);
         self.agency.is_some_and(same) || self.article.source.as_deref().is_some_and(same)
     }
 
+    /// The first paragraph of the story may have a dateline.
+    fn awaits_dateline(&self) -> bool {
+        !self.in_story && !self.has_dateline
+    }
+
     /// A paragraph of the story: its dateline, its body and the furniture at its end.
     fn story(&mut self, start: usize, end: usize) {
         let mut from = start;
         let surface: &'a str = &self.source[start..end];
-        if !self.in_story
+        if self.awaits_dateline()
             && let Some(length) = head::dateline(surface)
             && is_boundary(surface, length)
         {
+            self.has_dateline = true;
             self.agency = head::agency(&surface[..length]);
             self.push(ZoneKind::Dateline, start, start + length);
             from += length;
         }
-        self.in_story = self.in_story || from < end;
+        // A deck under the title ends without a mark; the byline may still come.
+        let prose = lines::ends_sentence(&self.source[from..end]) || end - from > DECK_BYTES;
+        self.in_story = self.in_story || from < end && prose;
         let to = PATTERNS
             .tail(&self.source[from..end])
             .map(|at| from + at)

@@ -177,12 +177,12 @@ fn layouts_are_zoned() {
 fn a_title_field_is_the_title() {
     let article = Article {
         title: Some("Storm closes port".to_owned()),
-        text: "Ships wait\n\nStorm closes port\n\nThey left.\n\nExample News".to_owned(),
+        text: "Ships wait.\n\nStorm closes port\n\nThey left.\n\nExample News".to_owned(),
         source: Some("Example News".to_owned()),
         ..Article::default()
     };
     let found = marked(&article.source(), &article);
-    let expected = "T|Storm closes port\n\nP|Ships wait\n\nP|Storm closes port\n\nP|They left.\n\nF|Example News";
+    let expected = "T|Storm closes port\n\nP|Ships wait.\n\nP|Storm closes port\n\nP|They left.\n\nF|Example News";
     assert_eq!(found, expected);
 }
 

@@ -1,0 +1,125 @@
+//! Labels: short noun phrases composed from participant, topic and type.
+
+use super::mention::EventMention;
+use super::roles::{Filled, Filler};
+use super::sentence::Context;
+use crate::reading::Kind;
+
+/// Words of the longest label.
+const MAX_WORDS: usize = 8;
+
+/// The label of an event with these mentions and roles; `topic` is the label of the event it is
+/// about, without that event's own topic.
+pub(crate) fn compose(
+    context: &Context<'_>,
+    mentions: &[&EventMention],
+    roles: &[Filled],
+    topic: Option<&str>,
+) -> String {
+    let Some(first) = mentions.first() else { return String::new() };
+    let kind = &context.rules.lexicon.types[first.found.kind];
+    let special = mentions
+        .iter()
+        .find_map(|m| context.rules.lexicon.triggers[m.found.trigger].noun.as_deref());
+    let noun = special.unwrap_or(&kind.noun);
+    let modifier = match topic {
+        Some(topic) => Some(topic.to_owned()),
+        None => kind.label.iter().find_map(|role| modifier(context, roles, role, noun)),
+    };
+    let label = match modifier {
+        Some(modifier) => format!("{modifier} {noun}"),
+        None => noun.to_owned(),
+    };
+    let words: Vec<&str> = label.split_whitespace().collect();
+    if words.len() > MAX_WORDS { noun.to_owned() } else { words.join(" ") }
+}
+
+/// The filler of `role` as a modifier: a name, or the singular of a common noun.
+fn modifier(context: &Context<'_>, roles: &[Filled], role: &str, noun: &str) -> Option<String> {
+    let fillers: Vec<&Filled> = roles.iter().filter(|f| f.role == role).collect();
+    if fillers.len() > 2 {
+        return None;
+    }
+    let fillers: Vec<&Filled> = fillers;
+    let best = fillers
+        .iter()
+        .filter_map(|f| word(context, f))
+        .find(|w| !noun.split(' ').any(|n| n.eq_ignore_ascii_case(w)))?;
+    Some(best)
+}
+
+fn word(context: &Context<'_>, filled: &Filled) -> Option<String> {
+    let tree = context.tree;
+    let common = |head: usize| -> Option<String> {
+        if !context.is_noun(head) || context.name_covering(head).is_some() {
+            return None;
+        }
+        let lemma = tree.lemma(head).to_lowercase();
+        let generic = context.rules.words.value("generic", &lemma).map(str::to_owned);
+        Some(generic.unwrap_or(lemma))
+    };
+    match filled.filler {
+        Filler::Entity(entity) => {
+            let fact = &context.reading.entities[entity];
+            match fact.kind {
+                Kind::Group => common(filled.head).or_else(|| Some(fact.name.to_lowercase())),
+                Kind::Person => Some(surname(&fact.name)),
+                Kind::Norp => None,
+                _ => {
+                    let short = fact
+                        .aliases
+                        .iter()
+                        .chain([&fact.name])
+                        .filter(|n| n.split(' ').count() <= 4);
+                    short
+                        .max_by_key(|n| {
+                            (n.as_str() == fact.name.as_str(), std::cmp::Reverse(n.len()))
+                        })
+                        .cloned()
+                }
+            }
+        }
+        Filler::Text(head) => common(head),
+        Filler::Event(_) | Filler::Quantity(_) => None,
+    }
+}
+
+/// The last word of a personal name, but for particles and suffixes.
+fn surname(name: &str) -> String {
+    let mut words: Vec<&str> = name.split_whitespace().collect();
+    while words.len() > 1
+        && words
+            .last()
+            .is_some_and(|w| matches!(w.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV"))
+    {
+        words.pop();
+    }
+    let particle = |w: &str| {
+        matches!(
+            w.to_lowercase().as_str(),
+            "al" | "el" | "de" | "van" | "von" | "bin" | "di" | "da" | "la" | "le"
+        )
+    };
+    let mut start = words.len().saturating_sub(1);
+    while start > 0 && particle(words[start - 1]) {
+        start -= 1;
+    }
+    words[start..].join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::surname;
+
+    #[test]
+    fn surnames_keep_their_particles() {
+        for (name, expected) in [
+            ("Maria de la Cruz", "de la Cruz"),
+            ("John Smith Jr.", "Smith"),
+            ("Cher", "Cher"),
+            ("Omar al Hadi", "al Hadi"),
+        ] {
+            assert_eq!(surname(name), expected);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! One mention of an event with all that its own sentence says of it.
+
+use dateline_text::Deprel;
+
+use crate::reading::Kind;
+
+use super::factuality::{self, Status};
+use super::quotes::Attributions;
+use super::roles::{Filled, Filler};
+use super::sentence::Context;
+use super::triggers::Found;
+
+/// A trigger with its roles, time, place, status and source.
+#[derive(Clone, Debug)]
+pub(crate) struct EventMention {
+    pub(crate) found: Found,
+    pub(crate) roles: Vec<Filled>,
+    pub(crate) status: Status,
+    /// Whether a cue states the status.
+    pub(crate) stated: bool,
+    /// Index of the time expression.
+    pub(crate) time: Option<usize>,
+    /// Entity index of the place.
+    pub(crate) place: Option<usize>,
+    /// Index of the source, and whether the words are quoted.
+    pub(crate) source: Option<(usize, bool)>,
+    /// A definite, demonstrative or bare noun: it may refer back.
+    pub(crate) definite: bool,
+}
+
+/// Puts together what the earlier passes found.
+pub(crate) fn build(
+    context: &Context<'_>,
+    found: Vec<Found>,
+    roles: Vec<Vec<Filled>>,
+    attributions: &Attributions,
+) -> Vec<EventMention> {
+    let mut mentions: Vec<EventMention> = Vec::new();
+    let published = context.reading.published.as_ref().map(|p| p.date);
+    for (found, roles) in found.into_iter().zip(roles) {
+        let time = time(context, &found);
+        let (mut status, mut stated) = factuality::of(context, &found);
+        let value = time.and_then(|t| context.reading.times[t].value.as_deref());
+        let dated = factuality::with_time(status, value, published);
+        stated |= dated != status;
+        status = dated;
+        let source = attributions.of(context, found.token);
+        if status == Status::Actual
+            && source.is_some_and(|(s, _)| attributions.sources[s].denies)
+            && context.rules.lexicon.types[found.kind].family != "statement"
+        {
+            (status, stated) = (Status::Negated, true);
+        }
+        mentions.push(EventMention {
+            time,
+            place: place(context, &roles),
+            status,
+            stated,
+            source,
+            definite: definite(context, &found),
+            found,
+            roles,
+        });
+    }
+    mentions
+}
+
+/// The time expression in the trigger's clause. Bounds (*since*, *until*, *before*) are no dates
+/// of the event.
+fn time(context: &Context<'_>, found: &Found) -> Option<usize> {
+    let own = found.frame.all("time").find_map(|t| dated(context, t));
+    if own.is_some() || !found.verbal {
+        return own;
+    }
+    // "held discussions on Tuesday": the parser may hang the date on the object or the place.
+    let near = found.frame.args.iter().filter(|arg| {
+        matches!(arg.slot.as_ref(), "object" | "in" | "at" | "with" | "to" | "near")
+            && arg.token > found.token
+    });
+    let near = near.filter(|arg| !context.is_verb(arg.token));
+    near.flat_map(|arg| context.children(arg.token).iter().copied())
+        .filter(|&c| {
+            matches!(
+                context.tree.deprel(c),
+                Deprel::Nmod | Deprel::NmodUnmarked | Deprel::Obl | Deprel::OblUnmarked
+            )
+        })
+        .find_map(|c| dated(context, c))
+}
+
+fn dated(context: &Context<'_>, token: usize) -> Option<usize> {
+    let index = context.reading.time_covering(token)?;
+    let time = &context.reading.times[index];
+    let (canonical, written) = context.preposition(token);
+    let bound =
+        matches!(canonical.as_str(), "since" | "until" | "before" | "after" | "for" | "from")
+            || written == "over";
+    let point = matches!(time.kind, "DATE" | "TIME");
+    (point && !bound && time.value.is_some()).then_some(index)
+}
+
+fn place(context: &Context<'_>, roles: &[Filled]) -> Option<usize> {
+    let entity = |f: &Filled| match f.filler {
+        Filler::Entity(e)
+            if matches!(context.reading.entities[e].kind, Kind::Place | Kind::Org) =>
+        {
+            Some(e)
+        }
+        _ => None,
+    };
+    let mut places = roles.iter().filter(|f| f.role == "place");
+    places.find_map(entity)
+}
+
+fn definite(context: &Context<'_>, found: &Found) -> bool {
+    if found.verbal {
+        return false;
+    }
+    let tree = context.tree;
+    let determiner = context
+        .children(found.token)
+        .iter()
+        .find(|&&c| matches!(tree.deprel(c), Deprel::Det | Deprel::NmodPoss));
+    match determiner {
+        Some(&d) => !matches!(
+            tree.word(d).to_lowercase().as_str(),
+            "a" | "an" | "another" | "some" | "any" | "no" | "each" | "every" | "other"
+        ),
+        None => tree.xpos(found.token).is_plural(),
+    }
+}

@@ -1,0 +1,264 @@
+//! Who says what: reporting clauses, *according to*, and quotation marks.
+
+use dateline_text::{Deprel, Span, Xpos};
+
+use super::frame::Frame;
+use super::roles;
+use super::sentence::Context;
+
+/// Words attributed to somebody.
+#[derive(Clone, Debug)]
+pub(crate) struct Source {
+    /// The word that attributes.
+    pub(crate) cue: usize,
+    /// Entity index of the speaker.
+    pub(crate) speaker: Option<usize>,
+    pub(crate) denies: bool,
+}
+
+/// A stretch between quotation marks.
+#[derive(Clone, Debug)]
+pub(crate) struct Quoted {
+    pub(crate) span: Span,
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+    pub(crate) direct: bool,
+    pub(crate) source: Option<usize>,
+}
+
+/// All attributions of an article.
+#[derive(Debug, Default)]
+pub(crate) struct Attributions {
+    pub(crate) sources: Vec<Source>,
+    pub(crate) quotes: Vec<Quoted>,
+    /// Clause head → source of the clause.
+    scope: Vec<Option<usize>>,
+    /// Token → quote that holds it.
+    quoted: Vec<Option<usize>>,
+}
+
+/// Partial quotes are shorter than this.
+const PARTIAL: usize = 6;
+/// How far from a quote its reporting verb is looked for, in tokens.
+const REACH: usize = 40;
+
+pub(crate) fn find(context: &Context<'_>) -> Attributions {
+    let count = context.tree.len();
+    let mut all = Attributions {
+        scope: vec![None; count],
+        quoted: vec![None; count],
+        ..Attributions::default()
+    };
+    let mut by_cue = vec![None; count];
+    for token in 0..count {
+        if let Some(index) = reporting(context, token, &mut all) {
+            by_cue[token] = Some(index);
+        }
+        according(context, token, &mut all);
+    }
+    marks(context, &mut all);
+    speakers(context, &by_cue, &mut all);
+    all
+}
+
+impl Attributions {
+    /// The source of what stands at `token`, and whether it is quoted.
+    pub(crate) fn of(&self, context: &Context<'_>, token: usize) -> Option<(usize, bool)> {
+        if let Some(quote) = self.quoted[token].map(|q| &self.quotes[q]) {
+            if let Some(source) =
+                quote.source.filter(|&s| quote.direct && self.sources[s].cue != token)
+            {
+                return Some((source, true));
+            }
+        }
+        let mut below = token;
+        for at in std::iter::once(token).chain(context.ancestors(token)) {
+            if let Some(source) = self.scope[at] {
+                let cue = self.sources[source].cue;
+                if cue != below && cue != token {
+                    return Some((source, self.quoted[token].is_some()));
+                }
+            }
+            below = at;
+        }
+        None
+    }
+}
+
+/// A reporting verb with its clause.
+fn reporting(context: &Context<'_>, verb: usize, all: &mut Attributions) -> Option<usize> {
+    let tree = context.tree;
+    if !context.is_verb(verb) || !context.is(verb, context.rules.grammar.reporting) {
+        return None;
+    }
+    let frame = context.verb_frame(verb);
+    let subject = frame.get("subject")?;
+    let speaker = roles::entity_of(context, subject);
+    let denies = context.is(verb, context.rules.grammar.denying);
+    let index = all.sources.len();
+    all.sources.push(Source { cue: verb, speaker, denies });
+    for &child in context.children(verb) {
+        let relation = tree.deprel(child);
+        let content = relation == Deprel::Ccomp
+            || (relation == Deprel::Parataxis && !has_clause(context, verb))
+            || (denies && matches!(relation, Deprel::Obj | Deprel::Xcomp))
+            || (relation == Deprel::Xcomp
+                && context.is_infinitive(child)
+                && says_itself(context, verb));
+        if content {
+            all.scope[child] = Some(index);
+        }
+    }
+    let inserted = matches!(tree.deprel(verb), Deprel::Parataxis | Deprel::Advcl)
+        && !has_clause(context, verb)
+        && frame_has_no_object(&frame)
+        && (tree.deprel(verb) == Deprel::Parataxis || context.preposition(verb).0 == "as");
+    if let Some(head) = tree.head(verb).filter(|_| inserted) {
+        all.scope[head] = Some(index);
+    }
+    Some(index)
+}
+
+/// *claims to have*, *admits to*: the infinitive is what is said; *asks to* is not.
+fn says_itself(context: &Context<'_>, verb: usize) -> bool {
+    matches!(
+        context.tree.lemma(verb).to_lowercase().as_str(),
+        "claim" | "admit" | "say" | "report" | "allege"
+    )
+}
+
+fn frame_has_no_object(frame: &Frame) -> bool {
+    frame.get("object").is_none() && frame.get("clause").is_none()
+}
+
+fn has_clause(context: &Context<'_>, verb: usize) -> bool {
+    context.children(verb).iter().any(|&c| context.tree.deprel(c) == Deprel::Ccomp)
+}
+
+/// "according to X": X says the clause it hangs on.
+fn according(context: &Context<'_>, token: usize, all: &mut Attributions) {
+    let tree = context.tree;
+    if !tree.word(token).eq_ignore_ascii_case("according") {
+        return;
+    }
+    let Some(head) = tree.head(token) else { return };
+    // Either a case mark of X (to is fixed), or a verb with X as its oblique.
+    let (source, clause) = if matches!(tree.deprel(token), Deprel::Case | Deprel::Mark) {
+        (Some(head), tree.head(head))
+    } else {
+        let source =
+            context.children(token).iter().copied().find(|&c| tree.deprel(c).base() == Deprel::Obl);
+        (source, Some(head))
+    };
+    let (Some(source), Some(mut clause)) = (source, clause) else { return };
+    while !context.is_verb(clause)
+        && matches!(
+            tree.deprel(clause),
+            Deprel::Nmod | Deprel::Conj | Deprel::Obl | Deprel::Obj | Deprel::Appos
+        )
+    {
+        match tree.head(clause) {
+            Some(up) => clause = up,
+            None => break,
+        }
+    }
+    let mut speaker = roles::entity_of(context, source);
+    if speaker.is_none() {
+        // "according to Pentagon statements"
+        let owner = context.children(source).iter().copied().find(|&c| {
+            matches!(tree.deprel(c), Deprel::NmodPoss | Deprel::Compound)
+                || (tree.deprel(c) == Deprel::Nmod
+                    && matches!(context.preposition(c).0.as_str(), "by" | "from" | "of"))
+        });
+        speaker = owner.and_then(|o| roles::entity_of(context, o));
+    }
+    all.scope[clause] = Some(all.sources.len());
+    all.sources.push(Source { cue: token, speaker, denies: false });
+}
+
+/// Pairs quotation marks: curly with curly, straight by parity, within a paragraph.
+fn marks(context: &Context<'_>, all: &mut Attributions) {
+    let text = context.reading.text;
+    let sentences = text.sentences();
+    let mut open: Option<(usize, char)> = None;
+    let mut paragraph = None;
+    for token in 0..context.tree.len() {
+        let sentence = &sentences[context.sentence(token)];
+        if paragraph.replace(sentence.paragraph) != Some(sentence.paragraph) {
+            open = None;
+        }
+        let word = text.word(token);
+        let mark = match word {
+            "“" | "„" => Some(('“', true)),
+            "”" => Some(('“', false)),
+            "\"" | "``" | "''" => Some(('"', open.is_none())),
+            _ => None,
+        };
+        match (mark, open) {
+            (Some((kind, true)), None) => open = Some((token, kind)),
+            (Some((kind, _)), Some((start, opened))) if kind == opened && token > start => {
+                close(context, start, token, all);
+                open = None;
+            }
+            _ => {}
+        }
+    }
+}
+
+fn close(context: &Context<'_>, first: usize, last: usize, all: &mut Attributions) {
+    let tree = context.tree;
+    if last - first < 2 {
+        return;
+    }
+    let inner = first + 1..last;
+    let finite =
+        inner.clone().any(|t| matches!(tree.xpos(t), Xpos::Vbd | Xpos::Vbz | Xpos::Vbp | Xpos::Md));
+    let direct = inner.len() >= PARTIAL && finite;
+    let index = all.quotes.len();
+    for token in first..=last {
+        all.quoted[token] = Some(index);
+    }
+    let span = context.reading.text.cover(first..last + 1);
+    all.quotes.push(Quoted { span, first, last, direct, source: None });
+}
+
+/// The reporting verb beside a quote, or the speaker of the quote before it in the paragraph.
+fn speakers(context: &Context<'_>, by_cue: &[Option<usize>], all: &mut Attributions) {
+    let text = context.reading.text;
+    let mut previous: Option<(usize, usize)> = None;
+    for index in 0..all.quotes.len() {
+        let quote = all.quotes[index].clone();
+        let (first, last) = (context.sentence(quote.first), context.sentence(quote.last));
+        let paragraph = text.sentences()[first].paragraph;
+        let outside = |t: usize| all.quoted[t].is_none();
+        let cue = |sentence: usize| {
+            let tokens = text.sentences().get(sentence)?;
+            if tokens.paragraph != paragraph {
+                return None;
+            }
+            let reach = quote.first.saturating_sub(REACH)..quote.last + REACH;
+            let start = tokens.tokens.start.max(reach.start);
+            let end = tokens.tokens.end.min(reach.end).max(start);
+            let cues = (start..end).filter(|&t| outside(t));
+            let near = cues.filter_map(|t| {
+                by_cue[t].map(|s| (t.abs_diff(quote.first).min(t.abs_diff(quote.last)), s))
+            });
+            near.min().map(|(_, s)| s)
+        };
+        let inherited = previous.filter(|&(p, _)| p == paragraph).map(|(_, s)| s);
+        let next = || {
+            // `"…" Smith said.` cut off as a sentence of its own.
+            let after = text.sentences().get(last + 1)?;
+            let ends = quote.last + 1 == text.sentences()[last].tokens.end;
+            let short = after.tokens.len() <= 12 && outside(after.tokens.start);
+            if ends && short { cue(last + 1) } else { None }
+        };
+        let source = cue(last).or_else(|| cue(first)).or(inherited).or_else(next);
+        if quote.direct
+            && let Some(source) = source
+        {
+            previous = Some((paragraph, source));
+        }
+        all.quotes[index].source = source;
+    }
+}

@@ -1,0 +1,150 @@
+//! How events hang together: causes, before and after; and which of them the article is about.
+
+use crate::record::{Event, EventRelation, MainEvent};
+
+use super::factuality::Status;
+use super::output::{Writer, event_id};
+use super::roles::Filler;
+use dateline_text::ZoneKind;
+
+/// Relations that a connective or a causal role states.
+pub(crate) fn find(writer: &Writer<'_, '_>) -> Vec<EventRelation> {
+    let mut relations: Vec<EventRelation> = Vec::new();
+    let mut by_token = vec![None; writer.context.tree.len()];
+    for (index, mention) in writer.mentions.iter().enumerate() {
+        by_token[mention.found.token] = Some(writer.cluster_of[index]);
+    }
+    for (index, mention) in writer.mentions.iter().enumerate() {
+        let own = writer.cluster_of[index];
+        let mut add = |kind: &str, from: usize, to: usize| {
+            let relation =
+                EventRelation { kind: kind.to_owned(), from: event_id(from), to: event_id(to) };
+            if from != to && !relations.contains(&relation) && relations.len() < MAX_RELATIONS {
+                relations.push(relation);
+            }
+        };
+        for filled in mention.roles.iter().filter(|f| f.role == "cause") {
+            if let Filler::Event(cause) = filled.filler {
+                add("causes", writer.cluster_of[cause], own);
+            }
+        }
+        for arg in &mention.found.frame.args {
+            let Some(other) = by_token[writer.context.content_head(arg.token)] else { continue };
+            match arg.slot.as_ref() {
+                "after" => add("after", own, other),
+                "before" => add("before", own, other),
+                _ => {}
+            }
+        }
+    }
+    relations
+}
+
+/// Relations of one article that are kept.
+const MAX_RELATIONS: usize = 200;
+
+/// An event without time or place takes them from the event it causes or serves, marked as such.
+pub(crate) fn infer(writer: &Writer<'_, '_>, events: &mut [Event]) {
+    let mut links: Vec<(usize, usize)> = Vec::new();
+    for (index, mention) in writer.mentions.iter().enumerate() {
+        for filled in &mention.roles {
+            if let (Filler::Event(other), "cause" | "purpose") = (filled.filler, filled.role) {
+                links.push((writer.cluster_of[index], writer.cluster_of[other]));
+            }
+        }
+    }
+    for (a, b) in links {
+        for (to, from) in [(a, b), (b, a)] {
+            let differ = writer.status(to) == Status::Historical
+                || writer.status(from) == Status::Historical;
+            if to == from || differ {
+                continue;
+            }
+            let source = events[from].clone();
+            let note = format!("event {}", source.id);
+            if events[to].time.is_none()
+                && let Some(mut time) = source.time.filter(|t| t.inferred.is_none())
+            {
+                time.inferred = Some(note.clone());
+                events[to].time = Some(time);
+            }
+            if events[to].place.is_none()
+                && let Some(mut place) = source.place.filter(|p| p.inferred.is_none())
+            {
+                place.inferred = Some(note);
+                events[to].place = Some(place);
+            }
+        }
+    }
+}
+
+/// Marks the events' salience and picks the main one: in the headline or lead, done or planned
+/// rather than history, spoken of often, high in its sentence, and no mere statement if possible.
+pub(crate) fn main_event(writer: &Writer<'_, '_>, events: &mut [Event]) -> Option<MainEvent> {
+    let context = writer.context;
+    let sentences = context.reading.text.sentences();
+    let titles = sentences.iter().take_while(|s| s.zone == ZoneKind::Title).count();
+    let mut best: Option<(i32, usize)> = None;
+    for cluster in 0..events.len() {
+        let tokens = writer.clusters[cluster].iter().map(|&m| writer.mentions[m].found.token);
+        let places: Vec<usize> = tokens.clone().map(|t| context.sentence(t)).collect();
+        let titled = places.iter().any(|&s| s < titles);
+        let lead = places.iter().any(|&s| (titles..titles + 1).contains(&s));
+        let early = places.iter().any(|&s| s < titles + 3);
+        let root =
+            tokens.clone().any(|t| context.sentence(t) <= titles && context.tree.head(t).is_none());
+        let status = writer.status(cluster);
+        let statement = events[cluster].family == "statement";
+        let count = i32::try_from(places.len()).unwrap_or(i32::MAX).min(4);
+        let mut score = 4 * i32::from(titled)
+            + 3 * i32::from(lead)
+            + i32::from(early)
+            + 2 * i32::from(root)
+            + count;
+        score -= 4 * i32::from(statement);
+        score -= 6 * i32::from(matches!(status, Status::Historical | Status::Generic));
+        score -= 2 * i32::from(matches!(status, Status::Hypothetical | Status::Negated));
+        let foreground =
+            early && !matches!(status, Status::Historical | Status::Generic) && !statement
+                || count >= 3;
+        events[cluster].salience = if foreground { "foreground" } else { "background" }.to_owned();
+        if early && best.is_none_or(|(top, _)| score > top) {
+            best = Some((score, cluster));
+        }
+    }
+    let (_, cluster) = best?;
+    let event = &mut events[cluster];
+    event.salience = "main".to_owned();
+    let doers = [
+        "agent",
+        "participant",
+        "speaker",
+        "authority",
+        "visitor",
+        "candidate",
+        "winner",
+        "buyer",
+        "person",
+        "organization",
+        "victim",
+        "theme",
+        "defendant",
+        "target",
+    ];
+    let mut who: Vec<String> = Vec::new();
+    for role in event.roles.iter().filter(|r| doers.contains(&r.role.as_str())) {
+        if let Some(entity) = role.entity.clone().filter(|e| !who.contains(e)) {
+            who.push(entity);
+        }
+    }
+    let reasons = ["topic", "purpose", "cause", "content"];
+    let why = event.roles.iter().find(|r| reasons.contains(&r.role.as_str()));
+    Some(MainEvent {
+        event: event.id.clone(),
+        who,
+        what: event.label.clone(),
+        when: event.time.as_ref().and_then(|t| t.value.clone()),
+        place: event.place.as_ref().and_then(|p| p.entity.clone()),
+        why: why.map(|r| r.event.clone().unwrap_or_else(|| r.location.text.clone())),
+    })
+}

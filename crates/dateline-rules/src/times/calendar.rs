@@ -1,0 +1,421 @@
+//! The calendar's functions: what an expression means on a given day.
+
+use std::str::FromStr;
+
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
+
+use super::grammar::Expr;
+use super::matcher::Captures;
+
+/// Where the verb that governs an expression points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Direction {
+    Past,
+    Future,
+    /// Nothing tells.
+    Open,
+}
+
+/// What values are counted from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Context {
+    pub(crate) published: Option<Date>,
+    pub(crate) direction: Direction,
+}
+
+/// A value: what it is and whether it was counted from the publication date.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Value {
+    /// TIMEX3 value; `None` where it cannot be told.
+    pub(crate) text: Option<String>,
+    pub(crate) anchored: bool,
+}
+
+macro_rules! functions {
+    ($($variant:ident = $name:literal, $least:literal, $most:literal;)*) => {
+        /// A function that the grammar's values call.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum Function { $($variant),* }
+
+        impl FromStr for Function {
+            type Err = String;
+            fn from_str(name: &str) -> Result<Function, String> {
+                match name {
+                    $($name => Ok(Function::$variant),)*
+                    _ => Err(format!("unknown function {name:?}")),
+                }
+            }
+        }
+
+        impl Function {
+            /// The least and most arguments it takes.
+            pub(crate) fn arity(self) -> (usize, usize) {
+                match self { $(Function::$variant => ($least, $most)),* }
+            }
+        }
+    };
+}
+
+functions! {
+    Day = "day", 2, 3;
+    Month = "month", 1, 2;
+    Year = "year", 1, 1;
+    Iso = "iso", 1, 1;
+    Slash = "slash", 1, 1;
+    Weekday = "weekday", 2, 2;
+    MonthOf = "month_of", 2, 2;
+    Shift = "shift", 2, 2;
+    Ago = "ago", 2, 2;
+    Ahead = "ahead", 2, 2;
+    Part = "part", 2, 2;
+    At = "at", 2, 2;
+    Clock = "clock", 1, 1;
+    Hour = "hour", 1, 1;
+    Duration = "duration", 2, 2;
+    DurationAndHalf = "duration_and_half", 2, 2;
+    Set = "set", 1, 2;
+    SetDay = "set_day", 1, 1;
+    SetMonth = "set_month", 1, 1;
+    Quarter = "quarter", 1, 2;
+    QuarterOf = "quarter_of", 2, 2;
+    Season = "season", 2, 2;
+    SeasonIn = "season_in", 2, 2;
+    Weekend = "weekend", 1, 1;
+    Decade = "decade", 1, 1;
+    Century = "century", 1, 1;
+    Text = "text", 1, 1;
+    Unknown = "unknown", 0, 0;
+}
+
+fn fixed(text: String) -> Option<Value> {
+    Some(Value { text: Some(text), anchored: false })
+}
+
+/// A value counted from the publication date; unknown without one.
+fn counted(date: Option<String>) -> Option<Value> {
+    let anchored = date.is_some();
+    Some(Value { text: date, anchored })
+}
+
+/// The value of `expr`; `None` if there is no such date (February 30).
+pub(crate) fn evaluate(expr: &Expr, captures: &Captures, context: Context) -> Option<Value> {
+    let Expr::Call(function, arguments) = expr else { return None };
+    let word = |index: usize| -> Option<String> {
+        match arguments.get(index)? {
+            Expr::Int(number) => Some(number.to_string()),
+            Expr::Word(word) => Some(word.clone()),
+            Expr::Capture(name) => captures.get(name).map(str::to_owned),
+            Expr::Call(..) => None,
+        }
+    };
+    let number = |index: usize| word(index).and_then(|w| w.parse::<i32>().ok());
+    let published = context.published;
+    match function {
+        Function::Day => match arguments.len() {
+            3 => {
+                let date = date(number(0)?, number(1)?, number(2)?)?;
+                fixed(date.to_string())
+            }
+            _ => {
+                let (month, day) = (number(0)?, number(1)?);
+                // Some year has the day.
+                date(2024, month, day)?;
+                counted(published.and_then(|p| day_near(p, month, day, context.direction)))
+            }
+        },
+        Function::Month => match arguments.len() {
+            2 => fixed(format!("{:04}-{:02}", number(0)?, number(1)?)),
+            _ => {
+                let month = number(0)?;
+                counted(published.map(|p| month_near(p, month, context.direction)))
+            }
+        },
+        Function::Year => fixed(format!("{:04}", number(0)?)),
+        Function::Iso => fixed(word(0)?),
+        Function::Slash => slash(&word(0)?),
+        Function::Weekday => {
+            let (which, weekday) = (word(0)?, number(1)?);
+            counted(published.and_then(|p| weekday_of(p, &which, weekday, context.direction)))
+        }
+        Function::MonthOf => {
+            let (which, month) = (word(0)?, number(1)?);
+            counted(published.map(|p| month_of(p, &which, month)))
+        }
+        Function::Shift => shifted(published, &word(0)?, number(1)?),
+        Function::Ago => shifted(published, &word(0)?, -count(&word(1)?)?),
+        Function::Ahead => shifted(published, &word(0)?, count(&word(1)?)?),
+        Function::Part => {
+            let base = evaluate(arguments.first()?, captures, context)?;
+            let part = word(1)?;
+            let text = base.text.map(|day| format!("{day}T{part}"));
+            Some(Value { text, ..base })
+        }
+        Function::At => {
+            let base = evaluate(arguments.first()?, captures, context)?;
+            let clock = word(1)?;
+            let text = base.text.map(|day| format!("{day}T{clock}"));
+            Some(Value { text, ..base })
+        }
+        Function::Clock => fixed(format!("T{}", word(0)?)),
+        Function::Hour => fixed(format!("T{:02}:00", number(0)?)),
+        Function::Duration => fixed(duration(&word(0)?, &word(1)?)?),
+        Function::DurationAndHalf => {
+            let number = word(0)?.parse::<f64>().ok()? + 0.5;
+            fixed(duration(&number.to_string(), &word(1)?)?)
+        }
+        Function::Set => match arguments.len() {
+            2 => fixed(duration(&word(0)?, &word(1)?)?),
+            _ => {
+                let unit = word(0)?;
+                fixed(duration("1", unit.trim_start_matches('2')).map(|d| match unit.as_str() {
+                    "2Y" => "P2Y".to_owned(),
+                    _ => d,
+                })?)
+            }
+        },
+        Function::SetDay => fixed(format!("XXXX-WXX-{}", number(0)?)),
+        Function::SetMonth => fixed(format!("XXXX-{:02}", number(0)?)),
+        Function::Quarter => match arguments.len() {
+            2 => fixed(format!("{:04}-Q{}", number(0)?, number(1)?)),
+            _ => {
+                let quarter = number(0)?;
+                counted(published.map(|p| quarter_near(p, quarter, context.direction)))
+            }
+        },
+        Function::QuarterOf => {
+            let (which, quarter) = (word(0)?, number(1)?);
+            counted(published.map(|p| format!("{:04}-Q{quarter}", year_of(p, &which))))
+        }
+        Function::Season => {
+            let (which, season) = (word(0)?, word(1)?);
+            counted(published.map(|p| season_of(p, &which, &season, context.direction)))
+        }
+        Function::SeasonIn => fixed(format!("{:04}-{}", number(0)?, word(1)?)),
+        Function::Weekend => {
+            let which = word(0)?;
+            counted(published.and_then(|p| weekend(p, &which, context.direction)))
+        }
+        Function::Decade => fixed(word(0)?),
+        Function::Century => fixed(format!("{:02}", number(0)?.checked_sub(1)?)),
+        Function::Text => fixed(word(0)?),
+        Function::Unknown => Some(Value { text: None, anchored: false }),
+    }
+}
+
+fn date(year: i32, month: i32, day: i32) -> Option<Date> {
+    let small = |n: i32| i8::try_from(n).ok();
+    Date::new(i16::try_from(year).ok()?, small(month)?, small(day)?).ok()
+}
+
+fn count(text: &str) -> Option<i32> {
+    text.parse::<f64>()
+        .ok()
+        .filter(|n| n.fract() == 0.0 && n.abs() < 10_000.0)?
+        .to_string()
+        .parse()
+        .ok()
+}
+
+fn plus(base: Date, days: i32) -> Option<Date> {
+    base.checked_add(days.days()).ok()
+}
+
+/// The day nearest to the publication date in the direction of the verb; where nothing tells, the
+/// nearest on either side.
+fn day_near(published: Date, month: i32, day: i32, direction: Direction) -> Option<String> {
+    let year = i32::from(published.year());
+    // Eight years hold a leap day even around 1900 and 2100.
+    let before = (0..=8).filter_map(|n| date(year - n, month, day)).find(|d| *d <= published);
+    let after = (0..=8).filter_map(|n| date(year + n, month, day)).find(|d| *d >= published);
+    let days = |left: Date, right: Date| left.until(right).map_or(i32::MAX, |s| s.get_days());
+    let chosen = match direction {
+        Direction::Past => before,
+        Direction::Future => after,
+        Direction::Open => match (before, after) {
+            (Some(b), Some(a)) if days(published, a) < days(b, published) => Some(a),
+            (before, after) => before.or(after),
+        },
+    };
+    chosen.map(|d| d.to_string())
+}
+
+fn month_near(published: Date, month: i32, direction: Direction) -> String {
+    let (year, now) = (i32::from(published.year()), i32::from(published.month()));
+    let year = match direction {
+        Direction::Future if month < now => year + 1,
+        Direction::Past | Direction::Open if month > now => year - 1,
+        _ => year,
+    };
+    format!("{year:04}-{month:02}")
+}
+
+fn year_of(published: Date, which: &str) -> i32 {
+    i32::from(published.year())
+        + match which {
+            "last_year" => -1,
+            "next_year" => 1,
+            _ => 0,
+        }
+}
+
+fn month_of(published: Date, which: &str, month: i32) -> String {
+    let (year, now) = (i32::from(published.year()), i32::from(published.month()));
+    let year = match which {
+        "last" if month >= now => year - 1,
+        "next" if month <= now => year + 1,
+        "last_year" | "next_year" => year_of(published, which),
+        _ => year,
+    };
+    format!("{year:04}-{month:02}")
+}
+
+fn weekday_of(published: Date, which: &str, weekday: i32, direction: Direction) -> Option<String> {
+    let weekday = Weekday::from_monday_one_offset(i8::try_from(weekday).ok()?).ok()?;
+    let back = i32::from(published.weekday().since(weekday));
+    let ahead = i32::from(published.weekday().until(weekday));
+    let monday = -i32::from(published.weekday().to_monday_zero_offset());
+    let in_week = monday + i32::from(weekday.to_monday_zero_offset());
+    let days = match (which, direction) {
+        ("near", Direction::Future) => ahead,
+        ("near", _) | ("this", Direction::Past) => -back,
+        ("last", _) => -(if back == 0 { 7 } else { back }),
+        ("next", _) => {
+            if ahead == 0 {
+                7
+            } else {
+                ahead
+            }
+        }
+        ("last_week", _) => in_week - 7,
+        ("next_week", _) => in_week + 7,
+        ("this_week", _) => in_week,
+        _ => ahead,
+    };
+    plus(published, days).map(|d| d.to_string())
+}
+
+fn week(date: Date) -> String {
+    let iso = date.iso_week_date();
+    format!("{:04}-W{:02}", iso.year(), iso.week())
+}
+
+/// The unit of time that lies `by` units from the publication date's.
+fn shifted(published: Option<Date>, unit: &str, by: i32) -> Option<Value> {
+    let moved = |published: Date| -> Option<String> {
+        let months = |by: i32| {
+            let count = i32::from(published.year()) * 12 + i32::from(published.month()) - 1 + by;
+            let (year, month) = (count.div_euclid(12), count.rem_euclid(12) + 1);
+            (0..=9999).contains(&year).then_some((year, month))
+        };
+        let year = i32::from(published.year());
+        match unit {
+            "D" => plus(published, by).map(|d| d.to_string()),
+            "W" => plus(published, by.checked_mul(7)?).map(week),
+            "FN" => plus(published, by.checked_mul(14)?).map(week),
+            "M" => months(by).map(|(y, m)| format!("{y:04}-{m:02}")),
+            "Q" => months(by.checked_mul(3)?).map(|(y, m)| format!("{y:04}-Q{}", (m - 1) / 3 + 1)),
+            "Y" => in_era(year.checked_add(by)?).map(|y| format!("{y:04}")),
+            "DE" => in_era(year.div_euclid(10).checked_add(by)?).map(|d| format!("{d:03}")),
+            "CE" => in_era(year.div_euclid(100).checked_add(by)?).map(|c| format!("{c:02}")),
+            _ => None,
+        }
+    };
+    // "ten years ago" is a year, "two decades ago" twenty years.
+    counted(published.and_then(moved))
+}
+
+fn in_era(year: i32) -> Option<i32> {
+    (0..=9999).contains(&year).then_some(year)
+}
+
+fn quarter_near(published: Date, quarter: i32, direction: Direction) -> String {
+    let (year, now) = (i32::from(published.year()), (i32::from(published.month()) - 1) / 3 + 1);
+    let year = match direction {
+        Direction::Future if quarter < now => year + 1,
+        Direction::Past | Direction::Open if quarter > now => year - 1,
+        _ => year,
+    };
+    format!("{year:04}-Q{quarter}")
+}
+
+/// The first month of a season in the northern year.
+fn season_start(season: &str) -> i32 {
+    match season {
+        "SP" => 3,
+        "SU" => 6,
+        "FA" => 9,
+        _ => 12,
+    }
+}
+
+fn season_of(published: Date, which: &str, season: &str, direction: Direction) -> String {
+    let start = season_start(season);
+    let month = i32::from(published.year()) * 12 + i32::from(published.month());
+    let starts = |year: i32| year * 12 + start;
+    let year = i32::from(published.year());
+    let latest = |ended: bool| {
+        let over = if ended { 3 } else { 0 };
+        (year - 2..=year).rev().find(|&y| starts(y) + over <= month).unwrap_or(year - 1)
+    };
+    let year = match (which, direction) {
+        ("last", _) => latest(true),
+        ("next", _) => (year..=year + 1).find(|&y| starts(y) > month).unwrap_or(year + 1),
+        ("this", _) if season == "WI" && i32::from(published.month()) < 3 => year - 1,
+        ("this", _) => year,
+        (_, Direction::Future) => {
+            (year - 1..=year + 1).find(|&y| starts(y) + 2 >= month).unwrap_or(year)
+        }
+        _ => latest(false),
+    };
+    format!("{year:04}-{season}")
+}
+
+fn weekend(published: Date, which: &str, direction: Direction) -> Option<String> {
+    let today = i32::from(published.weekday().to_monday_zero_offset());
+    let on = today >= 5;
+    let weeks = match (which, direction) {
+        ("last", _) => -1,
+        ("next", _) => 1,
+        ("this", Direction::Past) | ("near", Direction::Past | Direction::Open) if !on => -1,
+        _ => 0,
+    };
+    plus(published, weeks * 7).map(|d| format!("{}-WE", week(d)))
+}
+
+/// `P3D`, `PT2H`, `PXY`.
+fn duration(number: &str, unit: &str) -> Option<String> {
+    let (unit, times, clock) = match unit {
+        "D" | "W" | "M" | "Y" => (unit, 1.0, false),
+        "FN" => ("W", 2.0, false),
+        "Q" => ("M", 3.0, false),
+        "DE" => ("Y", 10.0, false),
+        "CE" => ("Y", 100.0, false),
+        "H" | "S" => (unit, 1.0, true),
+        "MIN" => ("M", 1.0, true),
+        _ => return None,
+    };
+    let prefix = if clock { "PT" } else { "P" };
+    let number = match number {
+        "X" => return Some(format!("{prefix}X{unit}")),
+        "half" => match unit {
+            "Y" if times == 1.0 => return Some("P6M".to_owned()),
+            "H" => return Some("PT30M".to_owned()),
+            "D" => return Some("PT12H".to_owned()),
+            _ => 0.5,
+        },
+        _ => number.parse::<f64>().ok()?,
+    };
+    Some(format!("{prefix}{}{unit}", number * times))
+}
+
+/// `22/07/2024` or `7/22/2024`; only where one of the two readings is a date.
+fn slash(text: &str) -> Option<Value> {
+    let mut parts = text.split('/').map(|p| p.parse::<i32>().ok());
+    let (first, second, year) = (parts.next()??, parts.next()??, parts.next()??);
+    let read = |month, day| date(year, month, day).map(|d| d.to_string());
+    match (read(second, first), read(first, second)) {
+        (Some(one), Some(other)) if one != other => Some(Value { text: None, anchored: false }),
+        (one, other) => one.or(other).and_then(fixed),
+    }
+}

@@ -1,0 +1,83 @@
+//! The time grammar on word lists. A sentence's words stand apart; `word/TAG` sets a tag that
+//! spelling does not tell; an expected expression is `words = value`, `?` for null.
+
+use dateline_text::Upos;
+use jiff::civil::Date;
+
+use super::calendar::Direction;
+use super::grammar::Grammar;
+use super::matcher::{Word, find};
+use crate::data::Source;
+
+fn word(text: &str) -> Word<'_> {
+    let (text, tag) = text
+        .split_once("/")
+        .filter(|(t, _)| !t.bytes().any(|b| b.is_ascii_digit()))
+        .unwrap_or((text, ""));
+    let lower = text.to_lowercase();
+    let upos = match tag {
+        "V" => Upos::Verb,
+        "A" => Upos::Aux,
+        "N" | "NS" => Upos::Noun,
+        "J" => Upos::Adj,
+        _ if text.bytes().all(|b| b.is_ascii_digit() || b == b',') => Upos::Num,
+        _ if text.chars().all(|c| c.is_ascii_punctuation()) => Upos::Punct,
+        _ if text.chars().next().is_some_and(char::is_uppercase) => Upos::Propn,
+        _ if ["now", "soon", "currently", "recently", "shortly"].contains(&text) => Upos::Adv,
+        _ if ["in", "of", "the", "a", "on", "at", "to", "and", "by", "for"].contains(&text) => {
+            Upos::Adp
+        }
+        _ => Upos::Noun,
+    };
+    let plural = tag == "NS" || (tag.is_empty() && upos == Upos::Noun && lower.ends_with('s'));
+    let joined = matches!(text, "-");
+    Word { text, lower, upos, plural, joined, taken: tag == "X" }
+}
+
+fn check(grammar: &Grammar, published: &str, sentence: &str, expected: &str) -> Option<String> {
+    let published: Option<Date> = published.parse().ok();
+    let (sentence, direction) = match sentence.split_once(' ') {
+        Some(("<", rest)) => (rest, Direction::Past),
+        Some((">", rest)) => (rest, Direction::Future),
+        _ => (sentence, Direction::Open),
+    };
+    let mut words: Vec<Word<'_>> = sentence.split(' ').map(word).collect();
+    for index in 1..words.len() {
+        if words[index].text == "-" {
+            words[index - 1].joined = true;
+        }
+    }
+    let found = find(grammar, &words, published, |_| direction);
+    let shown: Vec<String> = found
+        .iter()
+        .map(|f| {
+            let text: Vec<&str> = words[f.words.clone()].iter().map(|w| w.text).collect();
+            let modifier = f.modifier.map_or(String::new(), |m| format!(" {m}"));
+            format!("{} = {}{modifier}", text.join(" "), f.value.text.as_deref().unwrap_or("?"))
+        })
+        .collect();
+    let shown = shown.join(" ; ");
+    (shown != expected)
+        .then(|| format!("{published:?} {sentence}\n  expected {expected}\n  found    {shown}"))
+}
+
+#[test]
+fn expressions() {
+    let grammar = Grammar::load(&Source::builtin()).unwrap();
+    let cases = include_str!("cases.txt");
+    let mut published = "";
+    let mut faults = Vec::new();
+    let mut count = 0;
+    for line in cases.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
+        if let Some(date) = line.strip_prefix("@") {
+            published = date.trim();
+            continue;
+        }
+        let (sentence, expected) =
+            line.split_once(" => ").unwrap_or((line.trim_end_matches(" =>"), ""));
+        count += 1;
+        faults.extend(check(&grammar, published, sentence.trim(), expected.trim()));
+    }
+    assert!(faults.is_empty(), "{} of {count} cases:\n{}", faults.len(), faults.join("\n"));
+    assert!(count >= 150, "{count} cases");
+}
