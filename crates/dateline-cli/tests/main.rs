@@ -1,4 +1,5 @@
 //! The binary as a user meets it.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod bad_input;
 mod batch;

@@ -79,6 +79,10 @@ fn values(out: &mut impl Write, name: &str, rows: Vec<(String, String)>) -> io::
     let width = style::column(counted.iter().map(|((text, _), _)| text.as_str()));
     for ((text, value), count) in counted {
         let times = style::times(count);
+        if text == value {
+            writeln!(out, "  {text}{DIM}{times}{DIM:#}")?;
+            continue;
+        }
         writeln!(out, "  {}  {value}{DIM}{times}{DIM:#}", style::padded(&text, width))?;
     }
     Ok(())
