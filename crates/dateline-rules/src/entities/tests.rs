@@ -95,7 +95,7 @@ fn chains_of_titles_belong_to_the_person() {
         read(&[sentence, second]),
         [
             "PLACE Pentagon USA facility: Pentagon",
-            "PERSON Jo Marsh (Major General) USA: Jo Marsh | Marsh",
+            "PERSON Jo Marsh (Press Secretary, Major General) USA: Jo Marsh | Marsh",
         ]
     );
 }
