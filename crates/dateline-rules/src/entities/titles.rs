@@ -214,11 +214,17 @@ fn release(tree: &Tree<'_>, names: &mut Vec<Name>, titles: &Titles, lexicon: &Le
     let starts: Vec<(usize, Kind)> = names.iter().map(|n| (n.tokens.start, n.kind)).collect();
     for (index, name) in names.iter_mut().enumerate() {
         let words: Vec<&str> = name.tokens.clone().take(REACH).map(|t| tree.word(t)).collect();
+        let next = starts.get(index + 1);
+        let person = next.is_some_and(|n| n.1 == Kind::Person && n.0 == name.tokens.end);
         match name.kind {
+            // "Lord" + "Doe": a title taken for a name.
+            Kind::Person
+                if person && titles.get(&words).is_some_and(|t| t.0 != Class::Modifier) =>
+            {
+                name.tokens.end = name.tokens.start;
+            }
             Kind::Person => name.tokens.start += titles.leading(&words),
             Kind::Org | Kind::Misc | Kind::Norp => {
-                let next = starts.get(index + 1);
-                let person = next.is_some_and(|n| n.1 == Kind::Person && n.0 == name.tokens.end);
                 if !person || name.tokens.len() > REACH {
                     continue;
                 }
