@@ -19,6 +19,14 @@ pub(crate) struct Name {
     pub(crate) entries: Vec<usize>,
 }
 
+impl Name {
+    /// Looks the name up anew, after its tokens changed.
+    pub(crate) fn relist(&mut self, tree: &Tree<'_>, lexicon: &Lexicon) {
+        self.entries = entries(tree, self.tokens.clone(), lexicon);
+        self.kind = mended_kind(self, lexicon);
+    }
+}
+
 fn kind_of(kind: EntityKind) -> Option<Kind> {
     Some(match kind {
         EntityKind::Person => Kind::Person,
@@ -72,8 +80,7 @@ pub(crate) fn collect(tree: &Tree<'_>, found: &[EntityAnnotation], lexicon: &Lex
         }
     }
     for name in &mut names {
-        name.entries = entries(tree, name.tokens.clone(), lexicon);
-        name.kind = mended_kind(name, lexicon);
+        name.relist(tree, lexicon);
     }
     let missed = scan(tree, &names, lexicon);
     names.extend(missed);
