@@ -28,8 +28,12 @@ pub(crate) fn parse(line: &str) -> Result<Article, Reason> {
         Category::Eof => Reason::Truncated,
         _ => {
             let message = error.to_string();
-            let problem = message.split(" at line ").next().unwrap_or(&message).to_owned();
-            Reason::Json { problem, column: error.column() }
+            let problem = match message.split(" at line ").next() {
+                Some("expected ident" | "expected value") => "expected a value",
+                Some(problem) => problem,
+                None => &message,
+            };
+            Reason::Json { problem: problem.to_owned(), column: error.column() }
         }
     })?;
     let Value::Object(mut fields) = value else {

@@ -36,6 +36,7 @@ struct Names<'a> {
     entities: HashMap<&'a str, &'a Entity>,
     events: HashMap<&'a str, &'a Event>,
     times: HashMap<&'a str, &'a str>,
+    why: Option<&'a str>,
 }
 
 impl<'a> Names<'a> {
@@ -45,6 +46,7 @@ impl<'a> Names<'a> {
             entities: document.entities.iter().map(|e| (e.id.as_str(), e)).collect(),
             events: document.events.iter().map(|e| (e.id.as_str(), e)).collect(),
             times: times.map(|t| (t.id.as_str(), t.location.text.as_str())).collect(),
+            why: document.main_event.as_ref().and_then(|main| main.why.as_deref()),
         }
     }
 
@@ -114,8 +116,11 @@ type Row = (String, String, Option<String>);
 fn rows(event: &Event, names: &Names<'_>) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     let mut role_names: Vec<&str> = Vec::new();
+    let place = event.place.as_ref().and_then(|place| place.entity.as_ref());
     for role in &event.roles {
-        if !role_names.contains(&role.role.as_str()) {
+        // The row "where" says it already.
+        let repeated = role.role == "place" && place.is_some() && role.entity.as_ref() == place;
+        if !repeated && !role_names.contains(&role.role.as_str()) {
             role_names.push(&role.role);
         }
     }
@@ -134,8 +139,10 @@ fn rows(event: &Event, names: &Names<'_>) -> Vec<Row> {
     if let Some(time) = &event.time {
         let words = time.reference.as_deref().and_then(|id| names.times.get(id));
         let value = match (&time.value, words) {
-            (Some(value), Some(words)) => format!("{} (“{}”)", visible(value), visible(words)),
-            (Some(value), None) => visible(value),
+            (Some(value), Some(words)) if value != words => {
+                format!("{} (“{}”)", visible(value), visible(words))
+            }
+            (Some(value), _) => visible(value),
             (None, Some(words)) => format!("“{}”", visible(words)),
             (None, None) => String::new(),
         };
@@ -144,8 +151,11 @@ fn rows(event: &Event, names: &Names<'_>) -> Vec<Row> {
         }
     }
     if let Some(place) = &event.place {
-        let name = place.entity.as_deref().and_then(|id| names.entity(id));
-        let parts: Vec<String> = name.into_iter().chain(place.country.clone()).collect();
+        let entity = place.entity.as_deref().and_then(|id| names.entities.get(id));
+        let is_country = entity.is_some_and(|e| e.subtype.as_deref() == Some("country"));
+        let country = place.country.as_deref().filter(|_| !is_country).map(visible);
+        let name = entity.map(|entity| visible(&entity.name));
+        let parts: Vec<String> = name.into_iter().chain(country).collect();
         if !parts.is_empty() {
             rows.push(("where".to_owned(), parts.join(", "), place.inferred.clone()));
         }
@@ -154,7 +164,11 @@ fn rows(event: &Event, names: &Names<'_>) -> Vec<Row> {
         let source = attribution.source.as_deref().and_then(|id| names.entity(id));
         let source = source.unwrap_or_else(|| "unnamed source".to_owned());
         let cue = visible(&attribution.cue.text);
-        rows.push(("says".to_owned(), format!("{source} (“{cue}”)"), None));
+        rows.push(("source".to_owned(), format!("{source} (“{cue}”)"), None));
+    }
+    if let Some(why) = names.why.filter(|_| event.salience == "main") {
+        let label = names.events.get(why).map_or_else(|| visible(why), |e| visible(&e.label));
+        rows.push(("why".to_owned(), label, None));
     }
     rows
 }
