@@ -119,6 +119,6 @@ fn damaged_weights_are_found() {
     command.args(["model", "info", "--model"]).arg(files.path("."));
     let output = command.assert().code(3).get_output().clone();
     let message = files.neutral(&output.stderr);
-    assert!(message.starts_with("error: cannot load the model in ./.: "), "{message}");
+    assert!(message.starts_with("error: cannot load the model in .: "), "{message}");
     assert_eq!(message.lines().count(), 1, "{message}");
 }

@@ -29,7 +29,10 @@ fn writes_documents_in_order_and_rejects_apart() {
     let output = command.assert().code(1).get_output().clone();
     assert!(output.stdout.is_empty());
     let report = files.neutral(&output.stderr);
-    assert!(report.starts_with("read 8 articles: 4 written to out.jsonl, 4 rejected\n"), "{report}");
+    assert!(
+        report.starts_with("read 8 articles: 4 written to out.jsonl, 4 rejected\n"),
+        "{report}"
+    );
     assert!(report.contains("rejected lines and reasons: out.jsonl.rejects.jsonl\n"), "{report}");
     assert_eq!(files.names(), ["dump.jsonl", "out.jsonl", "out.jsonl.rejects.jsonl"]);
     assert_eq!(ids(&files.read("out.jsonl")), ["\"a\"", "\"c\"", "\"e\"", "\"g\""]);

@@ -13,7 +13,10 @@ fn records(output: &[u8]) -> Vec<Value> {
 fn reads_standard_input_and_files() {
     let files = Files::new(&[
         ("a.txt", ARTICLE.as_bytes()),
-        ("b.jsonl", b"{\"id\": \"b1\", \"text\": \"Anna Berg met Tom.\"}\n{\"body\": \"Rain fell.\"}\n"),
+        (
+            "b.jsonl",
+            b"{\"id\": \"b1\", \"text\": \"Anna Berg met Tom.\"}\n{\"body\": \"Rain fell.\"}\n",
+        ),
     ]);
     let mut command = dateline();
     command.args(["extract", "--format", "jsonl"]);

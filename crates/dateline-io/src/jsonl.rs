@@ -59,7 +59,8 @@ mod tests {
 
     #[test]
     fn records_know_their_line_and_offset() {
-        let entries = read_all(b"\xEF\xBB\xBF{\"text\":\"a\"}\r\n\n{\"text\":\"b\",\"id\":7}\n{\"text\"");
+        let entries =
+            read_all(b"\xEF\xBB\xBF{\"text\":\"a\"}\r\n\n{\"text\":\"b\",\"id\":7}\n{\"text\"");
         let ids: Vec<_> =
             entries.iter().map(|e| e.article.as_ref().map(|a| a.id.as_str()).ok()).collect();
         assert_eq!(ids, [Some("dump.jsonl:1"), Some("7"), None]);

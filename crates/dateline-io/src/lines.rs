@@ -56,8 +56,7 @@ mod tests {
 
     #[test]
     fn lines_know_where_they_stand() {
-        let lines: Vec<_> =
-            Lines::new(&b"a\r\n\nbc"[..]).map(|line| line.unwrap()).collect();
+        let lines: Vec<_> = Lines::new(&b"a\r\n\nbc"[..]).map(|line| line.unwrap()).collect();
         let found: Vec<_> =
             lines.iter().map(|l| (l.number, l.offset, l.bytes.as_slice(), l.taken)).collect();
         assert_eq!(found, [(1, 0, &b"a"[..], 3), (2, 3, b"", 1), (3, 4, b"bc", 2)]);

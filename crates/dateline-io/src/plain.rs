@@ -40,7 +40,8 @@ mod tests {
 
     #[test]
     fn text_is_kept_as_it_is() {
-        for text in ["", "\u{feff}Title\r\n\r\nText\0 here", "e\u{301} 👩‍👩‍👧 שלום"] {
+        for text in ["", "\u{feff}Title\r\n\r\nText\0 here", "e\u{301} 👩‍👩‍👧 שלום"]
+        {
             let entry = entry("a.txt", text.as_bytes().to_vec());
             assert_eq!(entry.article.unwrap(), Article::from_text("a.txt", text));
         }

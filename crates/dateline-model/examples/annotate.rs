@@ -25,7 +25,7 @@ struct Line {
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args().nth(1).unwrap_or_else(|| "models/dateline-en".to_owned());
     let model = Model::load(Path::new(&folder))?;
-    let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut out = BufWriter::new(std::io::stdout());
     let mut group = Vec::new();
     for line in std::io::stdin().lock().lines() {
         let line: Line = serde_json::from_str(&line?)?;

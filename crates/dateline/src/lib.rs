@@ -29,8 +29,8 @@ mod pipeline;
 
 pub use builder::PipelineBuilder;
 pub use dateline_model::{ModelFiles, ModelInfo};
-pub use dateline_rules::record::{self, Document};
 pub use dateline_rules::Options;
+pub use dateline_rules::record::{self, Document};
 pub use dateline_text::{Annotations, Article, Field, OffsetUnit, Text, conllu};
 pub use error::{Error, ErrorKind};
 /// A calendar date, as [`Options::published`] takes it.

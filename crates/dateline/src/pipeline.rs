@@ -105,8 +105,7 @@ impl Pipeline {
         annotations: &Annotations,
         options: &Options,
     ) -> Result<Document, Error> {
-        let mut document =
-            guard(article, || self.rules.read(article, text, annotations, options))?;
+        let mut document = guard(article, || self.rules.read(article, text, annotations, options))?;
         check::locations(&mut document, text)
             .map_err(|problem| Error::internal(&article.id, problem))?;
         guard(article, || document.convert(text, self.offsets))?;

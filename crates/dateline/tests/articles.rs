@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use dateline::{Article, Pipeline, PipelineBuilder};
+use dateline::{Article, ModelFiles, Pipeline, PipelineBuilder};
 
 const TEXTS: &[(&str, &str)] = &[
     ("talks", include_str!("../benches/data/talks.txt")),
@@ -28,9 +28,12 @@ pub(crate) fn all() -> Vec<Article> {
     TEXTS.iter().enumerate().map(article).collect()
 }
 
+/// A builder with the model, whose files are read once.
 pub(crate) fn builder() -> PipelineBuilder {
-    let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/dateline-en");
-    Pipeline::builder().model_dir(models)
+    static FILES: OnceLock<ModelFiles<'static>> = OnceLock::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/dateline-en");
+    Pipeline::builder()
+        .model_files(FILES.get_or_init(|| ModelFiles::read(&folder).unwrap()).clone())
 }
 
 /// One pipeline for all tests: loading takes longer than reading.

@@ -36,8 +36,10 @@ fn real_output_keeps_to_the_schema() {
     articles.push(Article::default());
     for document in pipeline().read_many(&articles) {
         let document = serde_json::to_value(document.unwrap()).unwrap();
-        let faults: Vec<String> =
-            validator.iter_errors(&document).map(|e| format!("{}: {e}", e.instance_path())).collect();
+        let faults: Vec<String> = validator
+            .iter_errors(&document)
+            .map(|e| format!("{}: {e}", e.instance_path()))
+            .collect();
         assert!(faults.is_empty(), "{}: {faults:#?}", document["id"]);
     }
     let empty = serde_json::json!({"schema": "dateline/1"});

@@ -8,8 +8,8 @@ use dateline_io::{BatchJob, Input, Summary};
 
 use crate::args::BatchArgs;
 use crate::exit::Outcome;
-use crate::terminal::{grouped, progress::Reporter};
 use crate::setup;
+use crate::terminal::{grouped, progress::Reporter};
 
 pub(crate) fn run(args: BatchArgs) -> anyhow::Result<Outcome> {
     let threads = args.threads.map_or(0, usize::from);

@@ -23,7 +23,7 @@ pub(crate) fn run(args: ExtractArgs) -> anyhow::Result<Outcome> {
     }
     let mut run = Run {
         pipeline,
-        options: Options { published: args.published, ..Options::default() },
+        options: Options { published: args.published },
         format: args.format,
         out: anstream::AutoStream::auto(io::stdout().lock()),
         waiting: Vec::new(),

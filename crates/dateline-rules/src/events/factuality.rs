@@ -303,6 +303,9 @@ fn governor(context: &Context<'_>, at: usize, kind: &EventType) -> Step {
             return Step::Found(Status::Cancelled);
         }
     }
+    if is(grammar.topical) && verb {
+        return Step::Found(Status::Proposed);
+    }
     let talked = is(grammar.talking);
     if is(grammar.proposing) && !(talked && kind.given) && !purpose {
         return Step::Found(Status::Proposed);

@@ -1,6 +1,6 @@
 //! Who says what: reporting clauses, *according to*, and quotation marks.
 
-use dateline_text::{Deprel, Span, Xpos};
+use dateline_text::{Deprel, Span, Text, Xpos};
 
 use super::frame::Frame;
 use super::roles;
@@ -176,6 +176,13 @@ fn according(context: &Context<'_>, token: usize, all: &mut Attributions) {
     all.sources.push(Source { cue: token, speaker, denies: false });
 }
 
+/// A straight mark opens if only its right side touches a word; where that doesn't tell, by parity.
+fn opens(text: &Text, token: usize, parity: bool) -> bool {
+    let left = token > 0 && text.is_joined_to_next(token - 1);
+    let right = text.is_joined_to_next(token);
+    if left == right { parity } else { right }
+}
+
 /// Pairs quotation marks: curly with curly, straight by parity, within a paragraph.
 fn marks(context: &Context<'_>, all: &mut Attributions) {
     let text = context.reading.text;
@@ -191,11 +198,11 @@ fn marks(context: &Context<'_>, all: &mut Attributions) {
         let mark = match word {
             "“" | "„" => Some(('“', true)),
             "”" => Some(('“', false)),
-            "\"" | "``" | "''" => Some(('"', open.is_none())),
+            "\"" | "``" | "''" => Some(('"', opens(text, token, open.is_none()))),
             _ => None,
         };
         match (mark, open) {
-            (Some((kind, true)), None) => open = Some((token, kind)),
+            (Some((kind, true)), _) => open = Some((token, kind)),
             (Some((kind, _)), Some((start, opened))) if kind == opened && token > start => {
                 close(context, start, token, all);
                 open = None;

@@ -7,6 +7,7 @@ use crate::reading::Kind;
 use super::frame::Frame;
 use super::lexicon::{Strength, Trigger};
 use super::sentence::Context;
+use super::words::stems;
 
 /// A word that names an event.
 #[derive(Clone, Debug)]
@@ -72,10 +73,13 @@ fn entries<'c>(context: &Context<'c>, token: usize, verbal: bool) -> &'c [usize]
     let surface = context.tree.word(token).to_lowercase();
     let lemma = context.tree.lemma(token).to_lowercase();
     let found = if verbal {
-        lexicon.get(&lemma).or_else(|| lexicon.get(&surface))
+        let irregular = rules.words.value("irregular", &surface);
+        let known = irregular.and_then(|lemma| lexicon.get(lemma));
+        known.or_else(|| lexicon.get(&lemma)).or_else(|| lexicon.get(&surface))
     } else {
         lexicon.get(&surface).or_else(|| lexicon.get(&lemma))
     };
+    let found = found.or_else(|| stems(&surface).iter().find_map(|stem| lexicon.get(stem)));
     found.map_or(&[], Vec::as_slice)
 }
 

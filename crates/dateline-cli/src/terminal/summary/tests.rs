@@ -26,8 +26,7 @@ fn entity(id: &str, kind: &str, name: &str, count: usize, more: &Value) -> Value
 }
 
 fn event(id: &str, kind: &str, label: &str, salience: &str, more: &Value) -> Value {
-    let factuality =
-        json!({"status": "actual", "polarity": "positive", "certainty": "certain", "future": false});
+    let factuality = json!({"status": "actual", "polarity": "positive", "certainty": "certain", "future": false});
     let event = json!({
         "id": id, "type": kind, "family": "f", "mode": null, "label": label, "score": 0.9,
         "salience": salience, "roles": [], "time": null, "place": null, "attribution": null,
@@ -45,21 +44,33 @@ fn document() -> Document {
     let when = json!({"id": "t1", "type": "DATE", "value": "2024-03-12", "mod": null,
         "anchor": "published"});
     let year = json!({"id": "t2", "type": "DATE", "value": "2011", "mod": "START", "anchor": null});
-    let talks = event("ev2", "diplomacy.talks", "fisheries talks", "main", &json!({
-        "roles": [
-            role("participant", "Solheim", &json!({"entity": "e1"})),
-            role("participant", "Kenyan envoys", &json!({})),
-            role("topic", "renewal", &json!({"event": "ev1"})),
-        ],
-        "time": {"value": "2024-03-12", "ref": "t1", "inferred": null},
-        "place": {"entity": "e2", "country": "NOR", "inferred": "dateline"},
-        "attribution": {"source": "e1", "cue": at("said"), "kind": "indirect"},
-    }));
-    let renewal = event("ev1", "agreement.sign", "accord renewal", "foreground", &json!({
-        "mode": "renew",
-        "factuality": {"status": "proposed", "polarity": "negative", "certainty": "possible",
-            "future": true},
-    }));
+    let talks = event(
+        "ev2",
+        "diplomacy.talks",
+        "fisheries talks",
+        "main",
+        &json!({
+            "roles": [
+                role("participant", "Solheim", &json!({"entity": "e1"})),
+                role("participant", "Kenyan envoys", &json!({})),
+                role("topic", "renewal", &json!({"event": "ev1"})),
+            ],
+            "time": {"value": "2024-03-12", "ref": "t1", "inferred": null},
+            "place": {"entity": "e2", "country": "NOR", "inferred": "dateline"},
+            "attribution": {"source": "e1", "cue": at("said"), "kind": "indirect"},
+        }),
+    );
+    let renewal = event(
+        "ev1",
+        "agreement.sign",
+        "accord renewal",
+        "foreground",
+        &json!({
+            "mode": "renew",
+            "factuality": {"status": "proposed", "polarity": "negative", "certainty": "possible",
+                "future": true},
+        }),
+    );
     serde_json::from_value(json!({
         "schema": "dateline/1", "id": "a.txt", "title": "Envoys meet\nin Oslo", "language": "en",
         "published": {"value": "2024-03-13", "source": "wire id"}, "offsets": "codepoint",
