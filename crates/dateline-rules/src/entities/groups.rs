@@ -123,8 +123,8 @@ pub(crate) fn find(
         barred[title.clone()].fill(true);
     }
     let mut groups = Vec::new();
-    for head in 0..tree.len() {
-        if barred[head] || !nouns.heads(tree, head) {
+    for (head, &barred) in barred.iter().enumerate() {
+        if barred || !nouns.heads(tree, head) {
             continue;
         }
         let mut start = start_of(tree, head);

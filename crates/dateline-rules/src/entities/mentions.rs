@@ -90,7 +90,9 @@ pub(crate) fn collect(tree: &Tree<'_>, found: &[EntityAnnotation], lexicon: &Lex
 
 /// True if only a hyphen without spaces stands between two runs.
 fn joins(tree: &Tree<'_>, left: &Range<usize>, right: &Range<usize>) -> bool {
-    left.end + 1 == right.start && is_inner_hyphen(tree, left.end)
+    left.end + 1 == right.start
+        && is_inner_hyphen(tree, left.end)
+        && tree.sentence(left.start).contains(&right.start)
 }
 
 /// Cuts at hyphens: between two countries or peoples ("US-Iraq"), and before a common word
@@ -119,12 +121,11 @@ fn pieces(tree: &Tree<'_>, tokens: Range<usize>, lexicon: &Lexicon) -> Vec<Range
         part.clone().all(|t| !is_capitalized(tree.word(t)))
             && matches!(tree.xpos(part.end - 1), Xpos::Vbn | Xpos::Vbd | Xpos::Vbg | Xpos::Jj)
     };
-    match parts.split_last() {
-        Some((last, rest)) if !rest.is_empty() && common(last) => {
-            vec![tokens.start..rest[rest.len() - 1].end]
-        }
-        _ => vec![tokens],
-    }
+    let kept = match parts.split_last() {
+        Some((last, [.., before])) if common(last) => tokens.start..before.end,
+        _ => tokens,
+    };
+    [kept].into()
 }
 
 /// Takes determiners, possessive marks, quotes and other punctuation off both ends.

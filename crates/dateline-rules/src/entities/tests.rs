@@ -101,6 +101,20 @@ fn chains_of_titles_belong_to_the_person() {
 }
 
 #[test]
+fn an_office_cut_by_the_model_is_made_whole() {
+    let sentence = "Pentagon PROPN NNP 3 compound B-ORG; Press PROPN NNP 3 compound I-ORG; \
+        Secretary PROPN NNP 4 compound; Jo PROPN NNP 6 nsubj B-PERSON; \
+        Marsh PROPN NNP 4 flat I-PERSON; spoke VERB VBD 0 root; . PUNCT . 6 punct";
+    assert_eq!(
+        read(&[sentence]),
+        [
+            "PLACE Pentagon USA facility: Pentagon",
+            "PERSON Jo Marsh (Press Secretary) USA: Jo Marsh"
+        ]
+    );
+}
+
+#[test]
 fn offices_in_front_and_behind() {
     let front = "Kenyan ADJ JJ 4 amod B-NORP; Prime PROPN NNP 3 compound; Minister PROPN NNP 4 compound; \
         Ada PROPN NNP 6 nsubj B-PERSON; Moss PROPN NNP 4 flat I-PERSON; spoke VERB VBD 0 root";

@@ -95,11 +95,6 @@ impl Titles {
         })
     }
 
-    /// True if `word` alone is an office or a rank.
-    pub(crate) fn is_office(&self, word: &str) -> bool {
-        matches!(self.get(&[word]), Some((Class::Office | Class::Rank, _)))
-    }
-
     /// Cuts the words in front of a name into titles: modifiers join the office after them, each
     /// office or rank ends a title. `None` if the last word ends none: it is no title then.
     /// `known[i]` marks words that belong to another name and are no part of a title.
@@ -215,7 +210,10 @@ fn release(tree: &Tree<'_>, names: &mut Vec<Name>, titles: &Titles, lexicon: &Le
     for (index, name) in names.iter_mut().enumerate() {
         let words: Vec<&str> = name.tokens.clone().take(REACH).map(|t| tree.word(t)).collect();
         let next = starts.get(index + 1);
-        let person = next.is_some_and(|n| n.1 == Kind::Person && n.0 == name.tokens.end);
+        let follows = |start: usize| {
+            start == name.tokens.end && tree.sentence(name.tokens.start).contains(&start)
+        };
+        let person = next.is_some_and(|n| n.1 == Kind::Person && follows(n.0));
         match name.kind {
             // "Lord" + "Doe": a title taken for a name.
             Kind::Person
@@ -225,6 +223,7 @@ fn release(tree: &Tree<'_>, names: &mut Vec<Name>, titles: &Titles, lexicon: &Le
             }
             Kind::Person => name.tokens.start += titles.leading(&words),
             Kind::Org | Kind::Misc | Kind::Norp => {
+                give_back(tree, name, titles, lexicon);
                 if !person || name.tokens.len() > REACH {
                     continue;
                 }
@@ -244,6 +243,26 @@ fn release(tree: &Tree<'_>, names: &mut Vec<Name>, titles: &Titles, lexicon: &Le
         }
     }
     names.retain(|name| !name.tokens.is_empty());
+}
+
+/// Gives the first word of an office behind a listed name back to the office: the model took
+/// "Pentagon Press" of "Pentagon Press Secretary".
+fn give_back(tree: &Tree<'_>, name: &mut Name, titles: &Titles, lexicon: &Lexicon) {
+    let next = name.tokens.end;
+    let last = next - 1;
+    if name.tokens.len() < 2 || name.tokens.len() > REACH || next >= tree.sentence(last).end {
+        return;
+    }
+    let class = |t: usize| titles.get(&[tree.word(t)]).map(|found| found.0);
+    if class(last) != Some(Class::Modifier) || class(next) != Some(Class::Office) {
+        return;
+    }
+    let mut shorter = name.clone();
+    shorter.tokens.end = last;
+    shorter.relist(tree, lexicon);
+    if !shorter.entries.is_empty() {
+        *name = shorter;
+    }
 }
 
 /// Titles in front: "Pentagon Press Secretary Major General Pat Doe".
@@ -307,7 +326,7 @@ fn apposed(
         let Some((title, gender)) = office_phrase(tree, noun, owner, titles) else { continue };
         bearing.titles.push(title);
         bearing.gender = bearing.gender.or(gender);
-        let under = tree.children(noun).iter().filter(|&&c| {
+        let under = tree.children(noun).iter().take(4 * REACH).filter(|&&c| {
             let near = matches!(tree.deprel(c).base(), Deprel::Compound | Deprel::Amod);
             near || tree.deprel(c).base() == Deprel::Nmod
         });
