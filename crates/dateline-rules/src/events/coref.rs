@@ -243,7 +243,7 @@ fn tied(context: &Context<'_>, mentions: &[EventMention], earlier: usize, later:
         _ => false,
     };
     if kind.name == "business_economy.figures" || kind.name == "sport_culture.contest" {
-        return headline && shared || shared && same_date || b.definite && bare(b);
+        return (shared && (headline || same_date)) || (b.definite && bare(b));
     }
     let near = context.sentence(b.found.token).abs_diff(context.sentence(a.found.token)) <= 12;
     headline

@@ -271,13 +271,14 @@ impl Context<'_> {
                         frame.add("time", child);
                     } else if preposition == "by" {
                         frame.add("subject", child);
-                    } else if slot.is_some() || carried || self.is(verb, self.rules.grammar.topical)
+                    } else if (slot.is_some()
+                        || carried
+                        || self.is(verb, self.rules.grammar.topical))
+                        && !preposition.is_empty()
                     {
-                        if !preposition.is_empty() {
-                            let topical = self.is(verb, self.rules.grammar.topical);
-                            let slot = if topical { "on".to_owned() } else { preposition };
-                            frame.add(slot, child);
-                        }
+                        let topical = self.is(verb, self.rules.grammar.topical);
+                        let slot = if topical { "on".to_owned() } else { preposition };
+                        frame.add(slot, child);
                     }
                 }
                 _ => {}
@@ -337,11 +338,11 @@ impl Context<'_> {
         frame.carrier = Some(verb);
         let mut verbal = Frame { passive, ..Frame::default() };
         self.complements(verb, &mut verbal);
-        if !passive && !slot.is_empty() {
-            if let Some(subject) = self.surface_subject(verb, CONTROL_DEPTH).filter(|&s| s != noun)
-            {
-                frame.add(slot, subject);
-            }
+        if !passive
+            && !slot.is_empty()
+            && let Some(subject) = self.surface_subject(verb, CONTROL_DEPTH).filter(|&s| s != noun)
+        {
+            frame.add(slot, subject);
         }
         for arg in verbal.args {
             // What an occurrence hits is the event's own object: "the quake hit the city".

@@ -56,7 +56,7 @@ fn word(context: &Context<'_>, filled: &Filled) -> Option<String> {
         }
         let lemma = tree.lemma(head).to_lowercase();
         let generic = context.rules.words.value("generic", &lemma).map(str::to_owned);
-        Some(generic.unwrap_or(lemma)).filter(|word| word != "-")
+        Some(generic.unwrap_or(lemma)).filter(|word| word.chars().count() > 2)
     };
     match filled.filler {
         Filler::Entity(entity) => {

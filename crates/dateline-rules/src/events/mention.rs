@@ -62,7 +62,34 @@ pub(crate) fn build(
             roles,
         });
     }
+    presume(context, &mut mentions);
     mentions
+}
+
+/// What talks are about, and what is demanded or promised, has not happened yet, unless the text
+/// says so or such events are facts by nature.
+fn presume(context: &Context<'_>, mentions: &mut [EventMention]) {
+    let types = &context.rules.lexicon.types;
+    let mut about: Vec<usize> = Vec::new();
+    for mention in mentions.iter() {
+        let wanted = match types[mention.found.kind].name.as_str() {
+            "diplomacy.talks" => "topic",
+            "statement.demand" | "statement.commit" => "content",
+            _ => continue,
+        };
+        about.extend(mention.roles.iter().filter(|f| f.role == wanted).filter_map(
+            |f| match f.filler {
+                Filler::Event(event) => Some(event),
+                _ => None,
+            },
+        ));
+    }
+    for event in about {
+        let mention = &mut mentions[event];
+        if !mention.stated && mention.status == Status::Actual && !types[mention.found.kind].given {
+            (mention.status, mention.stated) = (Status::Proposed, true);
+        }
+    }
 }
 
 /// Leaves out what tells a reader nothing: reporting verbs whose speaker nobody knows or that

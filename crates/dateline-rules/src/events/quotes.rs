@@ -50,10 +50,8 @@ pub(crate) fn find(context: &Context<'_>) -> Attributions {
         ..Attributions::default()
     };
     let mut by_cue = vec![None; count];
-    for token in 0..count {
-        if let Some(index) = reporting(context, token, &mut all) {
-            by_cue[token] = Some(index);
-        }
+    for (token, cue) in by_cue.iter_mut().enumerate() {
+        *cue = reporting(context, token, &mut all);
         according(context, token, &mut all);
     }
     marks(context, &mut all);
@@ -64,12 +62,11 @@ pub(crate) fn find(context: &Context<'_>) -> Attributions {
 impl Attributions {
     /// The source of what stands at `token`, and whether it is quoted.
     pub(crate) fn of(&self, context: &Context<'_>, token: usize) -> Option<(usize, bool)> {
-        if let Some(quote) = self.quoted[token].map(|q| &self.quotes[q]) {
-            if let Some(source) =
+        if let Some(quote) = self.quoted[token].map(|q| &self.quotes[q])
+            && let Some(source) =
                 quote.source.filter(|&s| quote.direct && self.sources[s].cue != token)
-            {
-                return Some((source, true));
-            }
+        {
+            return Some((source, true));
         }
         let mut below = token;
         for at in std::iter::once(token).chain(context.ancestors(token)) {

@@ -125,23 +125,22 @@ impl Resolver<'_, '_> {
         let reading = context.reading;
         let head = context.content_head(token);
         let one = |filler, tokens, head| vec![Filled { role, filler, tokens, head }];
-        if PROPOSITIONAL.contains(&role) {
-            if let Some(event) = self.event_under(head) {
-                return one(Filler::Event(event), self.phrase(head), head);
-            }
+        if PROPOSITIONAL.contains(&role)
+            && let Some(event) = self.event_under(head)
+        {
+            return one(Filler::Event(event), self.phrase(head), head);
         }
         // What is said is an event of its own or nothing: torn clauses tell a reader little.
         let statement = context.rules.lexicon.types[trigger.kind].name == "statement.say";
         if role == "content" && (context.is_verb(head) || statement) {
             return Vec::new();
         }
-        if matches!(role, "amount" | "quantity" | "value" | "change") {
-            if let Some(quantity) =
+        if matches!(role, "amount" | "quantity" | "value" | "change")
+            && let Some(quantity) =
                 context.quantity(head).or_else(|| reading.quantity_covering(token))
-            {
-                let tokens = reading.quantities[quantity].tokens.clone();
-                return one(Filler::Quantity(quantity), tokens, head);
-            }
+        {
+            let tokens = reading.quantities[quantity].tokens.clone();
+            return one(Filler::Quantity(quantity), tokens, head);
         }
         let mentions = mentions(context, head);
         if !mentions.is_empty() {
@@ -261,8 +260,8 @@ pub(crate) fn mentions(context: &Context<'_>, token: usize) -> Vec<usize> {
             && context.is(token, context.rules.grammar.people)
     });
     if let Some(named) = named {
-        let person = reading.mentions_headed(named).iter().copied();
-        let person = person.filter(|&m| context.entity_kind(m) == Kind::Person).last();
+        let mut person = reading.mentions_headed(named).iter().copied();
+        let person = person.rfind(|&m| context.entity_kind(m) == Kind::Person);
         if let Some(person) = person {
             return vec![person];
         }

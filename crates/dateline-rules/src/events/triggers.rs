@@ -62,7 +62,7 @@ pub(crate) fn find(context: &Context<'_>) -> Vec<Found> {
             found.push(trigger);
         }
     }
-    drop_carriers(&mut found);
+    drop_carriers(context, &mut found);
     found
 }
 
@@ -318,10 +318,17 @@ fn evidence(
     )
 }
 
-/// A light verb is no event beside the one it carries.
-fn drop_carriers(found: &mut Vec<Found>) {
+/// A light verb is no event beside the one it carries; nor is a verb that says of an event what
+/// its noun says already ("the quake struck").
+fn drop_carriers(context: &Context<'_>, found: &mut Vec<Found>) {
+    let grammar = &context.rules.grammar;
     let mut carriers: Vec<(usize, usize)> =
-        found.iter().filter_map(|f| f.frame.carrier.map(|c| (c, f.token))).collect();
+        found.iter().filter_map(|f| f.frame.carrier.map(|c| (c, f.kind))).collect();
     carriers.sort_unstable();
-    found.retain(|f| !f.verbal || carriers.binary_search_by_key(&f.token, |c| c.0).is_err());
+    found.retain(|f| {
+        let start = carriers.partition_point(|c| c.0 < f.token);
+        let mut own = carriers[start..].iter().take_while(|c| c.0 == f.token).peekable();
+        let empty = context.is(f.token, grammar.light) || context.is(f.token, grammar.undergo);
+        !f.verbal || own.peek().is_none() || !(empty || own.any(|c| c.1 == f.kind))
+    });
 }
