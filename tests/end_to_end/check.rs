@@ -137,12 +137,12 @@ fn time(document: &Document, gold: &ExpectTime, checks: &mut Vec<Check>) {
 }
 
 fn quantity(document: &Document, gold: &ExpectQuantity, checks: &mut Vec<Check>) {
-    let same = |q: &&Quantity| {
-        let text = &q.location.text;
-        holds_one_of(text, &gold.text) || holds_one_of(&gold.text, text)
-    };
+    // Modifiers ("about 1,500") and nouns may lie in or out of the span: the number is what counts.
+    let number = gold.text.split_whitespace().next().unwrap_or("");
+    let same = |q: &&Quantity| holds_one_of(&q.location.text, number);
     let candidates: Vec<&Quantity> = document.quantities.iter().filter(same).collect();
-    let found = candidates.iter().find(|q| q.value == Some(gold.value));
+    let right = candidates.iter().filter(|q| q.value == Some(gold.value));
+    let found = right.max_by_key(|q| (q.unit == gold.unit, q.modifier == gold.modifier));
     let got: Vec<_> = candidates.iter().map(|q| (&q.location.text, q.value)).collect();
     let detail = format!("expected {}, got {got:?}", gold.value);
     checks.push(Check::new("quantity", &gold.text, found.is_some(), detail));

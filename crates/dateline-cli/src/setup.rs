@@ -78,6 +78,7 @@ fn embedded() -> Option<ModelFiles<'static>> {
         config: file!("config.json"),
         tokenizer: file!("tokenizer.json"),
         weights: file!("model.onnx"),
+        lemmas: Some(file!("lemmas.tsv")),
     })
 }
 

@@ -8,12 +8,12 @@ use crate::backend::{Backend, BackendError};
 use crate::batch::{Batch, BatchOptions, plan};
 use crate::config::Config;
 use crate::decode::tree::{Repair, stitch};
-use crate::decode::{WindowReading, read_window, rounded};
+use crate::decode::{LemmaTable, WindowReading, WordReading, read_window, rounded};
 use crate::info::{ModelInfo, sha256};
 use crate::sequence::{Encoder, Sequence};
 use crate::{ModelError, info};
 
-/// The three files of a model folder.
+/// The files of a model folder.
 #[derive(Clone, Debug)]
 pub struct ModelFiles<'a> {
     /// `config.json`
@@ -22,6 +22,8 @@ pub struct ModelFiles<'a> {
     pub tokenizer: Cow<'a, [u8]>,
     /// `model.onnx`
     pub weights: Cow<'a, [u8]>,
+    /// `lemmas.tsv`, if the folder has one: lemmas of known word forms by Penn tag.
+    pub lemmas: Option<Cow<'a, [u8]>>,
 }
 
 impl ModelFiles<'static> {
@@ -35,6 +37,11 @@ impl ModelFiles<'static> {
             config: read("config.json")?,
             tokenizer: read("tokenizer.json")?,
             weights: read("model.onnx")?,
+            lemmas: if folder.join("lemmas.tsv").exists() {
+                Some(read("lemmas.tsv")?)
+            } else {
+                None
+            },
         })
     }
 }
@@ -42,6 +49,7 @@ impl ModelFiles<'static> {
 /// A loaded model: from texts to what is said of their tokens. Cheap to share, never changes.
 pub struct Model {
     config: Config,
+    lemmas: LemmaTable,
     encoder: Encoder,
     backend: Box<dyn Backend>,
     info: ModelInfo,
@@ -75,6 +83,10 @@ impl Model {
     {
         let config = Config::parse(&files.config)?;
         let encoder = Encoder::new(&files.tokenizer, config.max_pieces)?;
+        let lemmas = files.lemmas.as_deref().map_or(Ok(LemmaTable::default()), LemmaTable::parse);
+        let lemmas = lemmas.map_err(|(line, problem)| {
+            ModelError::config(format!("lemmas.tsv line {line}"), problem)
+        })?;
         let hash = sha256(&files.weights);
         if let Some(expected) = &config.weights_sha256
             && !expected.eq_ignore_ascii_case(&hash)
@@ -86,7 +98,7 @@ impl Model {
         let backend =
             load(files.weights.into_owned()).map_err(|e| ModelError::Weights(e.to_string()))?;
         let info = info::ModelInfo::new(&config, bytes, backend.parameters(), hash);
-        let model = Model { config, encoder, backend, info };
+        let model = Model { config, lemmas, encoder, backend, info };
         model.probe()?;
         Ok(model)
     }
@@ -156,6 +168,14 @@ impl Model {
         }
     }
 
+    /// From the table where it knows the form, else by the script that the lemma head chose.
+    fn lemma(&self, form: &str, word: &WordReading) -> String {
+        match self.lemmas.get(form, word.xpos) {
+            Some(lemma) => lemma.to_owned(),
+            None => self.config.lemma[word.lemma].apply(form),
+        }
+    }
+
     fn assemble(&self, text: &Text, windows: &[Sequence], read: &[WindowReading]) -> Annotations {
         let mut annotations = Annotations {
             tokens: Vec::with_capacity(text.tokens().len()),
@@ -184,7 +204,7 @@ impl Model {
                 annotations.tokens.push(TokenAnnotation {
                     upos: word.upos,
                     xpos: word.xpos,
-                    lemma: self.config.lemma[word.lemma].apply(text.word(index)),
+                    lemma: self.lemma(text.word(index), word),
                     head: None,
                     deprel: word.deprel,
                     event: rounded(f64::from(word.event)),

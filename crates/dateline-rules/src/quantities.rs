@@ -208,7 +208,13 @@ pub(crate) fn find(reading: &mut Reading<'_>, rules: &QuantityRules) {
                 continue;
             }
             let head = head_of(tree, &tokens);
-            let counted = if found.kind == "count" { counted(tree, &tokens) } else { None };
+            // "a 35-year-old", "10 Downing Street": one thing with a number, not a number of things.
+            let many = |t: &usize| {
+                let word = tree.word(*t).to_lowercase();
+                tree.xpos(*t).is_plural() || found.value == Some(1.0) || word == "people"
+            };
+            let counts = found.kind == "count";
+            let counted = if counts { counted(tree, &tokens).filter(many) } else { None };
             // A number that counts nothing is no quantity: scores, ages, numbers of things.
             if found.kind == "count" && counted.is_none() {
                 continue;

@@ -52,6 +52,7 @@ fn a_bad_model_is_an_error() {
         config: b"{}".into(),
         tokenizer: b"{}".into(),
         weights: b"not a graph".into(),
+        lemmas: None,
     };
     let error = Pipeline::builder().model_files(files).build().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Model);

@@ -2,6 +2,7 @@
 
 mod entities;
 mod lemma;
+mod lemma_table;
 pub(crate) mod tree;
 
 use std::ops::Range;
@@ -11,6 +12,7 @@ use ndarray::{Array3, ArrayView1, Axis};
 
 pub(crate) use self::entities::Tags;
 pub(crate) use self::lemma::LemmaScript;
+pub(crate) use self::lemma_table::LemmaTable;
 use crate::backend::Outputs;
 use crate::config::Config;
 

@@ -11,7 +11,11 @@ pub(crate) fn bracketed(tree: &Tree<'_>, names: &[Name]) -> Vec<(usize, usize)> 
     for (index, pair) in names.windows(2).enumerate() {
         let (long, short) = (&pair[0].tokens, &pair[1].tokens);
         let closes = short.end < tree.len() && tree.word(short.end) == ")";
-        if long.end + 1 != short.start || tree.word(long.end) != "(" || !closes || short.len() != 1
+        if long.end + 1 != short.start
+            || !tree.sentence(long.start).contains(&short.start)
+            || tree.word(long.end) != "("
+            || !closes
+            || short.len() != 1
         {
             continue;
         }

@@ -1,6 +1,6 @@
 //! Entities from names: kinds agreed, names clustered, attributes gathered, order settled.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::acronyms;
@@ -40,9 +40,9 @@ fn agree(tree: &Tree<'_>, names: &mut [Name], lexicon: &Lexicon) {
         matches!(listed, Some(Sort::Country | Sort::Demonym | Sort::Landmark))
             || name.kind == Kind::Norp
     };
-    let mut surnames: HashMap<String, ()> = HashMap::new();
+    let mut surnames: HashSet<String> = HashSet::new();
     for name in names.iter().filter(|n| n.kind == Kind::Person && n.tokens.len() > 1) {
-        surnames.insert(tree.word(name.tokens.end - 1).to_lowercase(), ());
+        surnames.insert(tree.word(name.tokens.end - 1).to_lowercase());
     }
     let mut votes: HashMap<String, [f32; FREE.len()]> = HashMap::new();
     for name in names.iter().filter(|n| !settled(n)) {
@@ -55,9 +55,42 @@ fn agree(tree: &Tree<'_>, names: &mut [Name], lexicon: &Lexicon) {
         let Some(votes) = votes.get(&spelling) else { continue };
         let best = (0..FREE.len()).rev().max_by(|&a, &b| votes[a].total_cmp(&votes[b]));
         let Some(best) = best.map(|b| FREE[b]) else { continue };
-        let person_and_place = (name.kind == Kind::Person) != (best == Kind::Person);
-        if !(person_and_place && surnames.contains_key(&spelling)) {
+        // A surname stays a person's beside a place or company of its name.
+        let surname = name.kind == Kind::Person && surnames.contains(&spelling);
+        if !surname {
             name.kind = best;
+        }
+    }
+    reclaim(tree, names);
+}
+
+/// What ends a person's full name is that person, whatever the model took it for: the surname with
+/// its particle always, a single word unless an organization's longer name begins with it.
+fn reclaim(tree: &Tree<'_>, names: &mut [Name]) {
+    let words = |name: &Name| cluster::person_words(name.tokens.clone().map(|t| tree.word(t)));
+    let mut endings: HashSet<String> = HashSet::new();
+    let mut begun: HashSet<String> = HashSet::new();
+    for name in names.iter().filter(|n| n.tokens.len() > 1) {
+        match name.kind {
+            Kind::Person => {
+                let words = words(name);
+                endings.extend((1..words.len()).map(|start| words[start..].join(" ")));
+            }
+            Kind::Org => {
+                begun.insert(tree.word(name.tokens.start).to_lowercase());
+            }
+            _ => {}
+        }
+    }
+    for name in names.iter_mut() {
+        let free = matches!(name.kind, Kind::Org | Kind::Misc | Kind::Place);
+        if !free || !name.entries.is_empty() || name.tokens.len() > 4 {
+            continue;
+        }
+        let words = words(name);
+        let single = words.len() == 1 && begun.contains(&words[0]);
+        if !single && endings.contains(&words.join(" ")) {
+            name.kind = Kind::Person;
         }
     }
 }

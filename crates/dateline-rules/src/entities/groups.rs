@@ -105,18 +105,26 @@ fn start_of(tree: &Tree<'_>, head: usize) -> usize {
     start
 }
 
-/// The groups of an article. `who` are the names found so far, in text order.
-pub(crate) fn find(tree: &Tree<'_>, nouns: &GroupNouns, who: &[Who]) -> Vec<Group> {
+/// The groups of an article. `who` are the names found so far, in text order; `titles` are runs
+/// of words that belong to a person's name.
+pub(crate) fn find(
+    tree: &Tree<'_>,
+    nouns: &GroupNouns,
+    who: &[Who],
+    titles: &[Range<usize>],
+) -> Vec<Group> {
     let mut covering: Vec<Option<usize>> = vec![None; tree.len()];
+    let mut barred = vec![false; tree.len()];
     for (index, name) in who.iter().enumerate() {
         covering[name.tokens.clone()].fill(Some(index));
+        barred[name.tokens.clone()].fill(true);
+    }
+    for title in titles {
+        barred[title.clone()].fill(true);
     }
     let mut groups = Vec::new();
-    for head in 0..tree.len() {
-        let named = covering[head]
-            .is_some_and(|w| who[w].tokens.end > head + 1 || who[w].tokens.len() == 1);
-        if covering[head].is_some() && named || !nouns.heads(tree, head) || covering[head].is_some()
-        {
+    for (head, &barred) in barred.iter().enumerate() {
+        if barred || !nouns.heads(tree, head) {
             continue;
         }
         let mut start = start_of(tree, head);

@@ -19,6 +19,14 @@ pub(crate) struct Name {
     pub(crate) entries: Vec<usize>,
 }
 
+impl Name {
+    /// Looks the name up anew, after its tokens changed.
+    pub(crate) fn relist(&mut self, tree: &Tree<'_>, lexicon: &Lexicon) {
+        self.entries = entries(tree, self.tokens.clone(), lexicon);
+        self.kind = mended_kind(self, lexicon);
+    }
+}
+
 fn kind_of(kind: EntityKind) -> Option<Kind> {
     Some(match kind {
         EntityKind::Person => Kind::Person,
@@ -72,8 +80,7 @@ pub(crate) fn collect(tree: &Tree<'_>, found: &[EntityAnnotation], lexicon: &Lex
         }
     }
     for name in &mut names {
-        name.entries = entries(tree, name.tokens.clone(), lexicon);
-        name.kind = mended_kind(name, lexicon);
+        name.relist(tree, lexicon);
     }
     let missed = scan(tree, &names, lexicon);
     names.extend(missed);
@@ -83,7 +90,9 @@ pub(crate) fn collect(tree: &Tree<'_>, found: &[EntityAnnotation], lexicon: &Lex
 
 /// True if only a hyphen without spaces stands between two runs.
 fn joins(tree: &Tree<'_>, left: &Range<usize>, right: &Range<usize>) -> bool {
-    left.end + 1 == right.start && is_inner_hyphen(tree, left.end)
+    left.end + 1 == right.start
+        && is_inner_hyphen(tree, left.end)
+        && tree.sentence(left.start).contains(&right.start)
 }
 
 /// Cuts at hyphens: between two countries or peoples ("US-Iraq"), and before a common word
@@ -112,12 +121,11 @@ fn pieces(tree: &Tree<'_>, tokens: Range<usize>, lexicon: &Lexicon) -> Vec<Range
         part.clone().all(|t| !is_capitalized(tree.word(t)))
             && matches!(tree.xpos(part.end - 1), Xpos::Vbn | Xpos::Vbd | Xpos::Vbg | Xpos::Jj)
     };
-    match parts.split_last() {
-        Some((last, rest)) if !rest.is_empty() && common(last) => {
-            vec![tokens.start..rest[rest.len() - 1].end]
-        }
-        _ => vec![tokens],
-    }
+    let kept = match parts.split_last() {
+        Some((last, [.., before])) if common(last) => tokens.start..before.end,
+        _ => tokens,
+    };
+    [kept].into()
 }
 
 /// Takes determiners, possessive marks, quotes and other punctuation off both ends.

@@ -41,8 +41,9 @@ pub(crate) fn find(reading: &mut Reading<'_>, rules: &EntityRules) {
     let tree = &reading.tree;
     let mut names = mentions::collect(tree, &reading.annotations.entities, &rules.lexicon);
     let bearings = titles::attach(tree, &mut names, &rules.titles, &rules.lexicon);
+    let chains: Vec<_> = bearings.iter().map(|b| b.chain.clone()).collect();
     let mut draft = assemble::named(tree, names, bearings, &rules.lexicon);
-    draft.add_groups(groups::find(tree, &rules.groups, &draft.who()));
+    draft.add_groups(groups::find(tree, &rules.groups, &draft.who(), &chains));
     draft.add_pronouns(pronouns::resolve(tree, &draft.persons()));
     let (entities, mentions) = draft.finish();
     reading.entities = entities;

@@ -30,6 +30,9 @@ fn gender(word: &str) -> Option<Gender> {
     }
 }
 
+/// More persons and pronouns than this are not looked back over: keeps endless sentences linear.
+const NEAR: usize = 32;
+
 /// Leads each "he" and "she" back to the one person who is a subject before it in its own or the
 /// previous sentence of the paragraph, nearest sentence first; to none where two could be meant.
 pub(crate) fn resolve(tree: &Tree<'_>, persons: &[Antecedent]) -> Vec<Resolved> {
@@ -49,12 +52,13 @@ pub(crate) fn resolve(tree: &Tree<'_>, persons: &[Antecedent]) -> Vec<Resolved> 
         // Pronouns resolved in the sentence before carry on its subject.
         let from = text.sentences()[earliest].tokens.start;
         let first = persons.partition_point(|p| p.head < from);
-        let near = persons[first..].iter().take_while(|p| p.end <= token);
+        let before = first + persons[first..].partition_point(|p| p.end <= token);
+        let near = persons[first.max(before.saturating_sub(NEAR))..before].iter();
         let fits: Vec<(usize, f32)> = near
             .filter(|p| p.gender.is_none_or(|g| g == gender) && is_subject(tree, p.head))
             .map(|p| (p.entity, p.score))
             .collect();
-        let carried = found.iter().rev().take_while(|r| r.token >= from);
+        let carried = found.iter().rev().take(NEAR).take_while(|r| r.token >= from);
         let carried = carried.filter(|r| self::gender(tree.word(r.token)) == Some(gender));
         let mut candidates: Vec<(usize, f32)> =
             fits.into_iter().chain(carried.map(|r| (r.entity, r.score))).collect();
@@ -68,5 +72,7 @@ pub(crate) fn resolve(tree: &Tree<'_>, persons: &[Antecedent]) -> Vec<Resolved> 
 }
 
 fn is_subject(tree: &Tree<'_>, head: usize) -> bool {
-    tree.deprel(tree.first_conjunct(head)).is_subject()
+    let mut conjuncts = std::iter::once(head).chain(tree.ancestors(head)).take(NEAR);
+    let first = conjuncts.find(|&t| tree.deprel(t) != Deprel::Conj);
+    first.is_some_and(|t| tree.deprel(t).is_subject())
 }

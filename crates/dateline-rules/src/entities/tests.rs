@@ -95,7 +95,21 @@ fn chains_of_titles_belong_to_the_person() {
         read(&[sentence, second]),
         [
             "PLACE Pentagon USA facility: Pentagon",
-            "PERSON Jo Marsh (Major General) USA: Jo Marsh | Marsh",
+            "PERSON Jo Marsh (Press Secretary, Major General) USA: Jo Marsh | Marsh",
+        ]
+    );
+}
+
+#[test]
+fn an_office_cut_by_the_model_is_made_whole() {
+    let sentence = "Pentagon PROPN NNP 3 compound B-ORG; Press PROPN NNP 3 compound I-ORG; \
+        Secretary PROPN NNP 4 compound; Jo PROPN NNP 6 nsubj B-PERSON; \
+        Marsh PROPN NNP 4 flat I-PERSON; spoke VERB VBD 0 root; . PUNCT . 6 punct";
+    assert_eq!(
+        read(&[sentence]),
+        [
+            "PLACE Pentagon USA facility: Pentagon",
+            "PERSON Jo Marsh (Press Secretary) USA: Jo Marsh"
         ]
     );
 }
@@ -143,6 +157,23 @@ fn names_split_at_hyphens_are_one() {
     let sentence = "Omar PROPN NNP 5 nsubj B-PERSON; Al PROPN NNP 1 flat I-PERSON _; \
         - PUNCT HYPH 4 punct _; Rawi PROPN NNP 1 flat B-PERSON; spoke VERB VBD 0 root; . PUNCT . 5 punct";
     assert_eq!(read(&[sentence]), ["PERSON Omar Al-Rawi: Omar Al-Rawi"]);
+}
+
+#[test]
+fn what_ends_a_persons_name_is_the_person() {
+    let full = "Omar PROPN NNP 4 nsubj B-PERSON; Al PROPN NNP 1 flat I-PERSON; \
+        Rawi PROPN NNP 1 flat I-PERSON; spoke VERB VBD 0 root";
+    let wrong = "Al PROPN NNP 3 nsubj B-ORG; Rawi PROPN NNP 1 flat I-ORG; left VERB VBD 0 root";
+    assert_eq!(read(&[full, wrong]), ["PERSON Omar Al Rawi: Omar Al Rawi | Al Rawi"]);
+    let founder = "Jo PROPN NNP 3 nsubj B-PERSON; Dell PROPN NNP 1 flat I-PERSON; left VERB VBD 0 root; \
+        Dell PROPN NNP 3 obj B-ORG; , PUNCT , 4 punct; Dell PROPN NNP 4 conj B-ORG; Motors PROPN NNP 6 flat I-ORG";
+    assert_eq!(
+        read(&[founder]),
+        ["PERSON Jo Dell: Jo Dell", "ORG Dell Motors: Dell | Dell Motors"]
+    );
+    let lord =
+        "Lord PROPN NNP 3 nsubj B-PERSON; Roe PROPN NNP 1 flat B-PERSON; left VERB VBD 0 root";
+    assert_eq!(read(&[lord]), ["PERSON Roe: Roe"]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Offices, ranks and honorifics in front of a name or in apposition to it.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use dateline_text::{Deprel, Upos};
 
@@ -41,6 +42,8 @@ pub(crate) struct Bearing {
     pub(crate) titles: Vec<String>,
     pub(crate) country: Option<String>,
     pub(crate) gender: Option<Gender>,
+    /// The words in front of the name that were read.
+    pub(crate) chain: Range<usize>,
 }
 
 fn phrase_key<'a>(words: impl Iterator<Item = &'a str>) -> String {
@@ -90,11 +93,6 @@ impl Titles {
             }
             self.get(&words[..n]).map(|(class, gender)| (n, class, gender))
         })
-    }
-
-    /// True if `word` alone is an office or a rank.
-    pub(crate) fn is_office(&self, word: &str) -> bool {
-        matches!(self.get(&[word]), Some((Class::Office | Class::Rank, _)))
     }
 
     /// Cuts the words in front of a name into titles: modifiers join the office after them, each
@@ -181,7 +179,7 @@ pub(crate) fn attach(
     titles: &Titles,
     lexicon: &Lexicon,
 ) -> Vec<Bearing> {
-    release(tree, names, titles);
+    release(tree, names, titles, lexicon);
     let mut owner: Vec<Option<usize>> = vec![None; tree.len()];
     for (index, name) in names.iter().enumerate() {
         owner[name.tokens.clone()].fill(Some(index));
@@ -207,15 +205,25 @@ pub(crate) fn attach(
 
 /// Persons lose leading titles; an organization loses the office at its end when a person follows
 /// ("Acme Chief Executive" + "Jane Doe"); a name that is nothing but titles is dropped.
-fn release(tree: &Tree<'_>, names: &mut Vec<Name>, titles: &Titles) {
+fn release(tree: &Tree<'_>, names: &mut Vec<Name>, titles: &Titles, lexicon: &Lexicon) {
     let starts: Vec<(usize, Kind)> = names.iter().map(|n| (n.tokens.start, n.kind)).collect();
     for (index, name) in names.iter_mut().enumerate() {
         let words: Vec<&str> = name.tokens.clone().take(REACH).map(|t| tree.word(t)).collect();
+        let next = starts.get(index + 1);
+        let follows = |start: usize| {
+            start == name.tokens.end && tree.sentence(name.tokens.start).contains(&start)
+        };
+        let person = next.is_some_and(|n| n.1 == Kind::Person && follows(n.0));
         match name.kind {
+            // "Lord" + "Doe": a title taken for a name.
+            Kind::Person
+                if person && titles.get(&words).is_some_and(|t| t.0 != Class::Modifier) =>
+            {
+                name.tokens.end = name.tokens.start;
+            }
             Kind::Person => name.tokens.start += titles.leading(&words),
             Kind::Org | Kind::Misc | Kind::Norp => {
-                let next = starts.get(index + 1);
-                let person = next.is_some_and(|n| n.1 == Kind::Person && n.0 == name.tokens.end);
+                give_back(tree, name, titles, lexicon);
                 if !person || name.tokens.len() > REACH {
                     continue;
                 }
@@ -226,12 +234,35 @@ fn release(tree: &Tree<'_>, names: &mut Vec<Name>, titles: &Titles) {
                 });
                 if let Some(cut) = cut {
                     name.tokens.end = name.tokens.start + cut;
+                    if cut > 0 {
+                        name.relist(tree, lexicon);
+                    }
                 }
             }
             _ => {}
         }
     }
     names.retain(|name| !name.tokens.is_empty());
+}
+
+/// Gives the first word of an office behind a listed name back to the office: the model took
+/// "Pentagon Press" of "Pentagon Press Secretary".
+fn give_back(tree: &Tree<'_>, name: &mut Name, titles: &Titles, lexicon: &Lexicon) {
+    let next = name.tokens.end;
+    let last = next - 1;
+    if name.tokens.len() < 2 || name.tokens.len() > REACH || next >= tree.sentence(last).end {
+        return;
+    }
+    let class = |t: usize| titles.get(&[tree.word(t)]).map(|found| found.0);
+    if class(last) != Some(Class::Modifier) || class(next) != Some(Class::Office) {
+        return;
+    }
+    let mut shorter = name.clone();
+    shorter.tokens.end = last;
+    shorter.relist(tree, lexicon);
+    if !shorter.entries.is_empty() {
+        *name = shorter;
+    }
 }
 
 /// Titles in front: "Pentagon Press Secretary Major General Pat Doe".
@@ -266,7 +297,8 @@ fn before(
     let known: Vec<bool> =
         chain.clone().map(|t| owner[t].is_some() || matches!(tree.word(t), "'s" | "’s")).collect();
     let Some(mut bearing) = titles.chain(&words, &known) else { return Bearing::default() };
-    bearing.country = chain.filter_map(|t| owner[t]).find_map(country);
+    bearing.country = chain.clone().filter_map(|t| owner[t]).find_map(country);
+    bearing.chain = chain;
     bearing
 }
 
@@ -294,7 +326,7 @@ fn apposed(
         let Some((title, gender)) = office_phrase(tree, noun, owner, titles) else { continue };
         bearing.titles.push(title);
         bearing.gender = bearing.gender.or(gender);
-        let under = tree.children(noun).iter().filter(|&&c| {
+        let under = tree.children(noun).iter().take(4 * REACH).filter(|&&c| {
             let near = matches!(tree.deprel(c).base(), Deprel::Compound | Deprel::Amod);
             near || tree.deprel(c).base() == Deprel::Nmod
         });

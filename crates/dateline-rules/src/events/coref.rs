@@ -175,7 +175,7 @@ fn participants(context: &Context<'_>, a: &EventMention, b: &EventMention) -> bo
     kind.roles.iter().filter(|r| !PLACES.contains(r) && **r != "time").all(|role| {
         let (x, y) = (parties(context, a, role), parties(context, b, role));
         if x.is_empty() || y.is_empty() {
-            return same_text(a, b, role);
+            return same_text(context, a, b, role);
         }
         if Some(*role) == kind.symmetric {
             x.is_subset(&y)
@@ -188,7 +188,7 @@ fn participants(context: &Context<'_>, a: &EventMention, b: &EventMention) -> bo
 }
 
 /// Roles filled by plain words on both sides: what is bought, stolen or played must not differ.
-fn same_text(a: &EventMention, b: &EventMention, role: &str) -> bool {
+fn same_text(context: &Context<'_>, a: &EventMention, b: &EventMention, role: &str) -> bool {
     if !matches!(role, "item" | "charge" | "disease" | "vehicle" | "position" | "competition") {
         return true;
     }
@@ -199,7 +199,12 @@ fn same_text(a: &EventMention, b: &EventMention, role: &str) -> bool {
         })
     };
     match (text(a), text(b)) {
-        (Some(x), Some(y)) => x == y || a.found.token == b.found.token || a.definite || b.definite,
+        (Some(x), Some(y)) => {
+            context.tree.lemma(x).eq_ignore_ascii_case(context.tree.lemma(y))
+                || a.found.token == b.found.token
+                || a.definite
+                || b.definite
+        }
         _ => true,
     }
 }
@@ -238,7 +243,7 @@ fn tied(context: &Context<'_>, mentions: &[EventMention], earlier: usize, later:
         _ => false,
     };
     if kind.name == "business_economy.figures" || kind.name == "sport_culture.contest" {
-        return headline && shared || shared && same_date || b.definite && bare(b);
+        return (shared && (headline || same_date)) || (b.definite && bare(b));
     }
     let near = context.sentence(b.found.token).abs_diff(context.sentence(a.found.token)) <= 12;
     headline

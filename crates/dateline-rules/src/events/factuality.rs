@@ -287,7 +287,7 @@ fn governor(context: &Context<'_>, at: usize, kind: &EventType) -> Step {
     if finite {
         return if is(grammar.supposing) { Step::Found(Status::Hypothetical) } else { Step::Stop };
     }
-    if is(grammar.failing) && !(is(grammar.proposing) && !tree.is_negated(head)) {
+    if is(grammar.failing) && (!is(grammar.proposing) || tree.is_negated(head)) {
         let particle =
             context.children(head).iter().any(|&c| tree.deprel(c) == Deprel::CompoundPrt);
         if !tree.lemma(head).eq_ignore_ascii_case("rule") || particle {
@@ -302,6 +302,9 @@ fn governor(context: &Context<'_>, at: usize, kind: &EventType) -> Step {
         if !tree.lemma(head).eq_ignore_ascii_case("call") || off {
             return Step::Found(Status::Cancelled);
         }
+    }
+    if is(grammar.topical) && verb {
+        return Step::Found(Status::Proposed);
     }
     let talked = is(grammar.talking);
     if is(grammar.proposing) && !(talked && kind.given) && !purpose {

@@ -62,8 +62,11 @@ impl Context<'_> {
         let tree = self.tree;
         for &child in self.children(verb) {
             match tree.deprel(child) {
-                Deprel::Obj => frame
-                    .add(if frame.passive { "indirect" } else { "object" }, self.antecedent(child)),
+                Deprel::Obj => {
+                    let slot = if frame.passive { "indirect" } else { "object" };
+                    frame.add(slot, self.antecedent(child));
+                    self.strays(child, frame);
+                }
                 Deprel::Iobj => frame.add("indirect", self.antecedent(child)),
                 Deprel::OblAgent => frame.add("subject", child),
                 Deprel::Obl | Deprel::OblUnmarked | Deprel::Nmod | Deprel::NmodUnmarked => {
@@ -79,6 +82,21 @@ impl Context<'_> {
                     }
                 }
                 _ => {}
+            }
+        }
+    }
+
+    /// Prepositional phrases that parsers hang on the object though they say where it went:
+    /// "remove [the forces from the country]".
+    fn strays(&self, object: usize, frame: &mut Frame) {
+        for &child in self.children(object) {
+            if self.tree.deprel(child) == Deprel::Nmod
+                && self.reading.time_covering(child).is_none()
+            {
+                let (preposition, _) = self.preposition(child);
+                if matches!(preposition.as_str(), "from" | "to" | "in" | "at" | "near") {
+                    frame.add(preposition, child);
+                }
             }
         }
     }
@@ -253,13 +271,14 @@ impl Context<'_> {
                         frame.add("time", child);
                     } else if preposition == "by" {
                         frame.add("subject", child);
-                    } else if slot.is_some() || carried || self.is(verb, self.rules.grammar.topical)
+                    } else if (slot.is_some()
+                        || carried
+                        || self.is(verb, self.rules.grammar.topical))
+                        && !preposition.is_empty()
                     {
-                        if !preposition.is_empty() {
-                            let topical = self.is(verb, self.rules.grammar.topical);
-                            let slot = if topical { "on".to_owned() } else { preposition };
-                            frame.add(slot, child);
-                        }
+                        let topical = self.is(verb, self.rules.grammar.topical);
+                        let slot = if topical { "on".to_owned() } else { preposition };
+                        frame.add(slot, child);
                     }
                 }
                 _ => {}
@@ -299,6 +318,9 @@ impl Context<'_> {
             Deprel::Obj if light => ("subject", false),
             Deprel::Obj if undergo => ("object", false),
             Deprel::Obl if undergo && preposition() == "under" => ("object", false),
+            Deprel::Obl if preposition() == "on" && self.tree.lemma(verb) == "go" => {
+                ("subject", false)
+            }
             Deprel::NsubjPass if light => ("subject", true),
             Deprel::Nsubj if light && self.is_passive(verb) => ("subject", true),
             Deprel::Nsubj if self.is(verb, grammar.occur) => ("", false),
@@ -316,15 +338,16 @@ impl Context<'_> {
         frame.carrier = Some(verb);
         let mut verbal = Frame { passive, ..Frame::default() };
         self.complements(verb, &mut verbal);
-        if !passive && !slot.is_empty() {
-            if let Some(subject) = self.surface_subject(verb, CONTROL_DEPTH).filter(|&s| s != noun)
-            {
-                frame.add(slot, subject);
-            }
+        if !passive
+            && !slot.is_empty()
+            && let Some(subject) = self.surface_subject(verb, CONTROL_DEPTH).filter(|&s| s != noun)
+        {
+            frame.add(slot, subject);
         }
         for arg in verbal.args {
-            let own = arg.token == first || (slot.is_empty() && arg.slot == "object");
-            if !own && arg.slot != "object" && arg.slot != "clause" {
+            // What an occurrence hits is the event's own object: "the quake hit the city".
+            let object = arg.slot == "object" && !slot.is_empty();
+            if arg.token != first && !object && arg.slot != "clause" {
                 frame.add(arg.slot, arg.token);
             }
         }

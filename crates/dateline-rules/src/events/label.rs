@@ -56,13 +56,13 @@ fn word(context: &Context<'_>, filled: &Filled) -> Option<String> {
         }
         let lemma = tree.lemma(head).to_lowercase();
         let generic = context.rules.words.value("generic", &lemma).map(str::to_owned);
-        Some(generic.unwrap_or(lemma))
+        Some(generic.unwrap_or(lemma)).filter(|word| word.chars().count() > 2)
     };
     match filled.filler {
         Filler::Entity(entity) => {
             let fact = &context.reading.entities[entity];
             match fact.kind {
-                Kind::Group => common(filled.head).or_else(|| Some(fact.name.to_lowercase())),
+                Kind::Group => common(filled.head),
                 Kind::Person => Some(surname(&fact.name)),
                 Kind::Norp => None,
                 _ => {

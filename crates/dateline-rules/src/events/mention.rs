@@ -62,7 +62,72 @@ pub(crate) fn build(
             roles,
         });
     }
+    presume(context, &mut mentions);
     mentions
+}
+
+/// What talks are about, and what is demanded or promised, has not happened yet, unless the text
+/// says so or such events are facts by nature.
+fn presume(context: &Context<'_>, mentions: &mut [EventMention]) {
+    let types = &context.rules.lexicon.types;
+    let mut about: Vec<usize> = Vec::new();
+    for mention in mentions.iter() {
+        let wanted = match types[mention.found.kind].name.as_str() {
+            "diplomacy.talks" => "topic",
+            "statement.demand" | "statement.commit" => "content",
+            _ => continue,
+        };
+        about.extend(mention.roles.iter().filter(|f| f.role == wanted).filter_map(
+            |f| match f.filler {
+                Filler::Event(event) => Some(event),
+                _ => None,
+            },
+        ));
+    }
+    for event in about {
+        let mention = &mut mentions[event];
+        if !mention.stated && mention.status == Status::Actual && !types[mention.found.kind].given {
+            (mention.status, mention.stated) = (Status::Proposed, true);
+        }
+    }
+}
+
+/// Leaves out what tells a reader nothing: reporting verbs whose speaker nobody knows or that
+/// report nothing done, habits, and verbs without any role, time or place.
+pub(crate) fn prune(context: &Context<'_>, mentions: Vec<EventMention>) -> Vec<EventMention> {
+    let worth = |m: &EventMention| {
+        let kind = &context.rules.lexicon.types[m.found.kind];
+        let named =
+            m.roles.iter().any(|f| f.role == "speaker" && matches!(f.filler, Filler::Entity(_)));
+        let said = kind.name != "statement.say" || (named && m.status == Status::Actual);
+        let empty = m.roles.is_empty() && m.time.is_none() && m.place.is_none();
+        said && !(m.found.verbal && empty) && m.status != Status::Generic
+    };
+    let mut next = 0;
+    let kept: Vec<Option<usize>> = mentions
+        .iter()
+        .map(|m| {
+            worth(m).then(|| {
+                next += 1;
+                next - 1
+            })
+        })
+        .collect();
+    let mut pruned: Vec<EventMention> =
+        mentions.into_iter().zip(&kept).filter(|(_, k)| k.is_some()).map(|(m, _)| m).collect();
+    for mention in &mut pruned {
+        mention.roles.retain_mut(|filled| match &mut filled.filler {
+            Filler::Event(event) => match kept[*event] {
+                Some(index) => {
+                    *event = index;
+                    true
+                }
+                None => false,
+            },
+            _ => true,
+        });
+    }
+    pruned
 }
 
 /// The time expression in the trigger's clause. Bounds (*since*, *until*, *before*) are no dates

@@ -66,6 +66,7 @@ pub(crate) fn find(reading: &Reading<'_>, rules: &EventRules) -> Events {
     let roles = roles::find(&context, &found);
     let attributions = quotes::find(&context);
     let mentions = mention::build(&context, found, roles, &attributions);
+    let mentions = mention::prune(&context, mentions);
     let clusters = coref::cluster(&context, &mentions);
     let mut cluster_of = vec![0; mentions.len()];
     for (cluster, members) in clusters.iter().enumerate() {
@@ -85,11 +86,4 @@ pub(crate) fn find(reading: &Reading<'_>, rules: &EventRules) -> Events {
 }
 
 #[cfg(test)]
-mod tests {
-    #[test]
-    fn builtin_rules_load() {
-        if let Err(error) = crate::Rules::builtin() {
-            panic!("{error}");
-        }
-    }
-}
+mod tests;

@@ -1,6 +1,6 @@
 //! Who says what: reporting clauses, *according to*, and quotation marks.
 
-use dateline_text::{Deprel, Span, Xpos};
+use dateline_text::{Deprel, Span, Text, Xpos};
 
 use super::frame::Frame;
 use super::roles;
@@ -50,10 +50,8 @@ pub(crate) fn find(context: &Context<'_>) -> Attributions {
         ..Attributions::default()
     };
     let mut by_cue = vec![None; count];
-    for token in 0..count {
-        if let Some(index) = reporting(context, token, &mut all) {
-            by_cue[token] = Some(index);
-        }
+    for (token, cue) in by_cue.iter_mut().enumerate() {
+        *cue = reporting(context, token, &mut all);
         according(context, token, &mut all);
     }
     marks(context, &mut all);
@@ -64,12 +62,11 @@ pub(crate) fn find(context: &Context<'_>) -> Attributions {
 impl Attributions {
     /// The source of what stands at `token`, and whether it is quoted.
     pub(crate) fn of(&self, context: &Context<'_>, token: usize) -> Option<(usize, bool)> {
-        if let Some(quote) = self.quoted[token].map(|q| &self.quotes[q]) {
-            if let Some(source) =
+        if let Some(quote) = self.quoted[token].map(|q| &self.quotes[q])
+            && let Some(source) =
                 quote.source.filter(|&s| quote.direct && self.sources[s].cue != token)
-            {
-                return Some((source, true));
-            }
+        {
+            return Some((source, true));
         }
         let mut below = token;
         for at in std::iter::once(token).chain(context.ancestors(token)) {
@@ -176,6 +173,13 @@ fn according(context: &Context<'_>, token: usize, all: &mut Attributions) {
     all.sources.push(Source { cue: token, speaker, denies: false });
 }
 
+/// A straight mark opens if only its right side touches a word; where that doesn't tell, by parity.
+fn opens(text: &Text, token: usize, parity: bool) -> bool {
+    let left = token > 0 && text.is_joined_to_next(token - 1);
+    let right = text.is_joined_to_next(token);
+    if left == right { parity } else { right }
+}
+
 /// Pairs quotation marks: curly with curly, straight by parity, within a paragraph.
 fn marks(context: &Context<'_>, all: &mut Attributions) {
     let text = context.reading.text;
@@ -191,11 +195,11 @@ fn marks(context: &Context<'_>, all: &mut Attributions) {
         let mark = match word {
             "“" | "„" => Some(('“', true)),
             "”" => Some(('“', false)),
-            "\"" | "``" | "''" => Some(('"', open.is_none())),
+            "\"" | "``" | "''" => Some(('"', opens(text, token, open.is_none()))),
             _ => None,
         };
         match (mark, open) {
-            (Some((kind, true)), None) => open = Some((token, kind)),
+            (Some((kind, true)), _) => open = Some((token, kind)),
             (Some((kind, _)), Some((start, opened))) if kind == opened && token > start => {
                 close(context, start, token, all);
                 open = None;

@@ -85,7 +85,7 @@ pub(crate) fn main_event(writer: &Writer<'_, '_>, events: &mut [Event]) -> Optio
     let sentences = context.reading.text.sentences();
     let titles = sentences.iter().take_while(|s| s.zone == ZoneKind::Title).count();
     let mut best: Option<(i32, usize)> = None;
-    for cluster in 0..events.len() {
+    for (cluster, event) in events.iter_mut().enumerate() {
         let tokens = writer.clusters[cluster].iter().map(|&m| writer.mentions[m].found.token);
         let places: Vec<usize> = tokens.clone().map(|t| context.sentence(t)).collect();
         let titled = places.iter().any(|&s| s < titles);
@@ -94,7 +94,7 @@ pub(crate) fn main_event(writer: &Writer<'_, '_>, events: &mut [Event]) -> Optio
         let root =
             tokens.clone().any(|t| context.sentence(t) <= titles && context.tree.head(t).is_none());
         let status = writer.status(cluster);
-        let statement = events[cluster].family == "statement";
+        let statement = event.family == "statement";
         let count = i32::try_from(places.len()).unwrap_or(i32::MAX).min(4);
         let mut score = 4 * i32::from(titled)
             + 3 * i32::from(lead)
@@ -107,7 +107,7 @@ pub(crate) fn main_event(writer: &Writer<'_, '_>, events: &mut [Event]) -> Optio
         let foreground =
             early && !matches!(status, Status::Historical | Status::Generic) && !statement
                 || count >= 3;
-        events[cluster].salience = if foreground { "foreground" } else { "background" }.to_owned();
+        event.salience = if foreground { "foreground" } else { "background" }.to_owned();
         if early && best.is_none_or(|(top, _)| score > top) {
             best = Some((score, cluster));
         }

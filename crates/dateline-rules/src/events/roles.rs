@@ -85,6 +85,10 @@ impl Resolver<'_, '_> {
                 {
                     continue;
                 }
+                // An adjective before a noun only tells its sense.
+                if slot == "noun" && !self.context.is_noun(token) {
+                    continue;
+                }
                 for new in self.fill(choice.role, token, trigger) {
                     if !filled.iter().any(|f| f.role == new.role && f.filler == new.filler) {
                         filled.push(new);
@@ -121,18 +125,22 @@ impl Resolver<'_, '_> {
         let reading = context.reading;
         let head = context.content_head(token);
         let one = |filler, tokens, head| vec![Filled { role, filler, tokens, head }];
-        if PROPOSITIONAL.contains(&role) {
-            if let Some(event) = self.event_under(head) {
-                return one(Filler::Event(event), self.phrase(head), head);
-            }
+        if PROPOSITIONAL.contains(&role)
+            && let Some(event) = self.event_under(head)
+        {
+            return one(Filler::Event(event), self.phrase(head), head);
         }
-        if matches!(role, "amount" | "quantity" | "value" | "change") {
-            if let Some(quantity) =
+        // What is said is an event of its own or nothing: torn clauses tell a reader little.
+        let statement = context.rules.lexicon.types[trigger.kind].name == "statement.say";
+        if role == "content" && (context.is_verb(head) || statement) {
+            return Vec::new();
+        }
+        if matches!(role, "amount" | "quantity" | "value" | "change")
+            && let Some(quantity) =
                 context.quantity(head).or_else(|| reading.quantity_covering(token))
-            {
-                let tokens = reading.quantities[quantity].tokens.clone();
-                return one(Filler::Quantity(quantity), tokens, head);
-            }
+        {
+            let tokens = reading.quantities[quantity].tokens.clone();
+            return one(Filler::Quantity(quantity), tokens, head);
         }
         let mentions = mentions(context, head);
         if !mentions.is_empty() {
@@ -149,11 +157,18 @@ impl Resolver<'_, '_> {
         }
         let pronoun = matches!(context.tree.upos(head), Upos::Pron | Upos::Det)
             || matches!(context.tree.xpos(head), Xpos::Wdt | Xpos::Wp | Xpos::Ex);
+        // An event is no agent or victim.
+        let event = self.by_token[head].is_some() && !matches!(role, "item" | "charge" | "target");
+        let number = context.tree.upos(head) == Upos::Num;
+        if event || number {
+            return Vec::new();
+        }
         if pronoun || reading.time_covering(head).is_some() || head == trigger.token {
             return Vec::new();
         }
         let tokens = self.phrase(head);
-        if tokens.is_empty() {
+        // One verb torn from its clause tells nothing.
+        if tokens.is_empty() || tokens.len() == 1 && !context.is_noun(head) {
             return Vec::new();
         }
         one(Filler::Text(head), tokens, head)
@@ -245,8 +260,8 @@ pub(crate) fn mentions(context: &Context<'_>, token: usize) -> Vec<usize> {
             && context.is(token, context.rules.grammar.people)
     });
     if let Some(named) = named {
-        let person = reading.mentions_headed(named).iter().copied();
-        let person = person.filter(|&m| context.entity_kind(m) == Kind::Person).last();
+        let mut person = reading.mentions_headed(named).iter().copied();
+        let person = person.rfind(|&m| context.entity_kind(m) == Kind::Person);
         if let Some(person) = person {
             return vec![person];
         }

@@ -6,7 +6,7 @@ use crate::reading::{Kind, MentionKind, Reading};
 use crate::tree::Tree;
 
 use super::EventRules;
-use super::words::ClassSet;
+use super::words::{ClassSet, stems};
 
 /// No natural phrase has more dependents or stands deeper; bounds keep hostile trees linear.
 const MAX_CHILDREN: usize = 64;
@@ -30,7 +30,15 @@ impl<'r> Context<'r> {
         let classes: Vec<ClassSet> = (0..tree.len())
             .map(|t| {
                 let mut set = words.of(&tree.lemma(t).to_lowercase());
-                set.insert(words.of(&tree.word(t).to_lowercase()));
+                let surface = tree.word(t).to_lowercase();
+                set.insert(words.of(&surface));
+                if let Some(lemma) = words.value("irregular", &surface) {
+                    set.insert(words.of(lemma));
+                }
+                if set.is_empty() {
+                    let known = stems(&surface).into_iter().map(|stem| words.of(&stem));
+                    known.for_each(|classes| set.insert(classes));
+                }
                 set
             })
             .collect();

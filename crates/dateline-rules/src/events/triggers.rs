@@ -7,6 +7,7 @@ use crate::reading::Kind;
 use super::frame::Frame;
 use super::lexicon::{Strength, Trigger};
 use super::sentence::Context;
+use super::words::stems;
 
 /// A word that names an event.
 #[derive(Clone, Debug)]
@@ -61,7 +62,7 @@ pub(crate) fn find(context: &Context<'_>) -> Vec<Found> {
             found.push(trigger);
         }
     }
-    drop_carriers(&mut found);
+    drop_carriers(context, &mut found);
     found
 }
 
@@ -72,10 +73,13 @@ fn entries<'c>(context: &Context<'c>, token: usize, verbal: bool) -> &'c [usize]
     let surface = context.tree.word(token).to_lowercase();
     let lemma = context.tree.lemma(token).to_lowercase();
     let found = if verbal {
-        lexicon.get(&lemma).or_else(|| lexicon.get(&surface))
+        let irregular = rules.words.value("irregular", &surface);
+        let known = irregular.and_then(|lemma| lexicon.get(lemma));
+        known.or_else(|| lexicon.get(&lemma)).or_else(|| lexicon.get(&surface))
     } else {
         lexicon.get(&surface).or_else(|| lexicon.get(&lemma))
     };
+    let found = found.or_else(|| stems(&surface).iter().find_map(|stem| lexicon.get(stem)));
     found.map_or(&[], Vec::as_slice)
 }
 
@@ -314,10 +318,17 @@ fn evidence(
     )
 }
 
-/// A light verb is no event beside the one it carries.
-fn drop_carriers(found: &mut Vec<Found>) {
+/// A light verb is no event beside the one it carries; nor is a verb that says of an event what
+/// its noun says already ("the quake struck").
+fn drop_carriers(context: &Context<'_>, found: &mut Vec<Found>) {
+    let grammar = &context.rules.grammar;
     let mut carriers: Vec<(usize, usize)> =
-        found.iter().filter_map(|f| f.frame.carrier.map(|c| (c, f.token))).collect();
+        found.iter().filter_map(|f| f.frame.carrier.map(|c| (c, f.kind))).collect();
     carriers.sort_unstable();
-    found.retain(|f| !f.verbal || carriers.binary_search_by_key(&f.token, |c| c.0).is_err());
+    found.retain(|f| {
+        let start = carriers.partition_point(|c| c.0 < f.token);
+        let mut own = carriers[start..].iter().take_while(|c| c.0 == f.token).peekable();
+        let empty = context.is(f.token, grammar.light) || context.is(f.token, grammar.undergo);
+        !f.verbal || own.peek().is_none() || !(empty || own.any(|c| c.1 == f.kind))
+    });
 }

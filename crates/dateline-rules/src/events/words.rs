@@ -101,3 +101,50 @@ impl Words {
         self.values.get(&(section.to_owned(), word.to_owned())).map(String::as_str)
     }
 }
+
+/// Dictionary forms that a regular English form may come from, likeliest first: a safeguard
+/// against a model that lemmatizes `convened` as `conven`.
+pub(crate) fn stems(word: &str) -> Vec<String> {
+    let mut stems = Vec::new();
+    for ending in ["ied", "ies", "ed", "ing", "es", "s"] {
+        let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.chars().count() > 2) else {
+            continue;
+        };
+        if matches!(ending, "ied" | "ies") {
+            stems.push(format!("{stem}y"));
+            continue;
+        }
+        stems.push(stem.to_owned());
+        if matches!(ending, "ed" | "ing") {
+            stems.push(format!("{stem}e"));
+            let mut letters = stem.chars().rev();
+            if let (Some(last), Some(before)) = (letters.next(), letters.next())
+                && last == before
+            {
+                stems.push(stem[..stem.len() - last.len_utf8()].to_owned());
+            }
+        }
+    }
+    stems
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stems;
+
+    #[test]
+    fn regular_forms_have_their_dictionary_form_among_the_stems() {
+        for (form, lemma) in [
+            ("convened", "convene"),
+            ("cancelled", "cancel"),
+            ("urging", "urge"),
+            ("strikes", "strike"),
+            ("carried", "carry"),
+            ("attacked", "attack"),
+            ("clashes", "clash"),
+        ] {
+            assert!(stems(form).iter().any(|s| s == lemma), "{form}");
+        }
+        assert!(stems("is").is_empty());
+    }
+}

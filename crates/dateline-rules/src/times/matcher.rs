@@ -327,7 +327,9 @@ fn holds(rule: &Rule, words: &[Word<'_>], start: usize, end: usize) -> bool {
         Guard::NotOld => {
             let old =
                 |w: Option<&Word<'_>>| w.is_some_and(|w| w.lower == "old" || w.lower == "olds");
-            !old(next) && !(next.is_some_and(|n| n.lower == "-") && old(words.get(end + 1)))
+            let behind =
+                if next.is_some_and(|n| n.lower == "-") { words.get(end + 1) } else { next };
+            !old(behind)
         }
     }
 }
@@ -440,7 +442,7 @@ fn is_year(words: &[Word<'_>], start: usize, end: usize) -> bool {
     }
     let counts = next.is_some_and(|n| n.plural && matches!(n.upos, Upos::Noun));
     let led = previous.is_some_and(|p| LEADS.contains(&p.lower.as_str()));
-    let likely = (1950..2050).contains(&year) && year % 100 != 0;
+    let likely = (1950..2050).contains(&year) && !year.is_multiple_of(100);
     if counts && !(led && (1900..2050).contains(&year)) && !likely {
         return false;
     }
@@ -460,7 +462,8 @@ fn modified(
     let fits = |modifier: &str, phrase: &[String]| {
         let part = matches!(modifier, "START" | "MID" | "END");
         match kind {
-            "DURATION" => !part,
+            // "over the past 50 years" is no more than fifty.
+            "DURATION" => !part && words[start].lower != "the",
             "SET" | "TIME" => false,
             _ => part || phrase.iter().any(|w| matches!(w.as_str(), "around" | "circa")),
         }

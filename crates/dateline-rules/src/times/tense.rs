@@ -9,6 +9,9 @@ use crate::tree::Tree;
 /// How far up the tree a governing verb is looked for.
 const REACH: usize = 8;
 
+/// How many dependents of a verb are looked at: a broken tree hangs a whole article on one word.
+const BREADTH: usize = 64;
+
 /// Where the nearest verb above `token` points.
 pub(crate) fn direction(tree: &Tree<'_>, token: usize, grammar: &Grammar) -> Direction {
     let listed = |list: &[String], t: usize| {
@@ -17,7 +20,7 @@ pub(crate) fn direction(tree: &Tree<'_>, token: usize, grammar: &Grammar) -> Dir
     for above in tree.ancestors(token).take(REACH) {
         let auxiliary = |t: &usize| matches!(tree.deprel(*t).base(), Deprel::Aux | Deprel::Cop);
         let auxiliaries: Vec<usize> =
-            tree.children(above).iter().copied().filter(auxiliary).collect();
+            tree.children(above).iter().copied().take(BREADTH).filter(auxiliary).collect();
         let predicate =
             matches!(tree.upos(above), Upos::Verb | Upos::Aux) || !auxiliaries.is_empty();
         if listed(&grammar.future_verb, above) && (tree.xpos(above) == Xpos::Vbn || tree.upos(above) == Upos::Adj)
@@ -36,6 +39,7 @@ pub(crate) fn direction(tree: &Tree<'_>, token: usize, grammar: &Grammar) -> Dir
             && tree
                 .children(above)
                 .iter()
+                .take(BREADTH)
                 .any(|&c| tree.deprel(c) == Deprel::Mark && tree.upos(c) == Upos::Part);
         if infinitive {
             let governor = tree.head(above);
