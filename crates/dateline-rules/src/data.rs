@@ -39,6 +39,7 @@ builtin!(
     "countries.tsv",
     "groups.tsv",
     "landmarks.tsv",
+    "organizations.tsv",
     "places.tsv",
     "published.tsv",
     "regions.tsv",

@@ -123,7 +123,8 @@ pub(crate) fn named(
         members[cluster].push(index);
     }
     for (cluster, members) in members.iter().enumerate() {
-        let inner = contained_country(tree, &names, members, lexicon);
+        let orgs = members.iter().map(|&m| &names[m]).filter(|n| n.kind == Kind::Org);
+        let inner = { orgs }.find_map(|n| places::contained_country(tree, &n.tokens, lexicon));
         let entity = entity(tree, &names, members, &bearings, &places, lexicon, inner);
         let gender = members.iter().find_map(|&m| bearings[m].gender);
         draft.entities.push(entity);
@@ -211,31 +212,6 @@ fn clusters(
             *numbers.entry(made).or_insert(next)
         })
         .collect()
-}
-
-/// The country that an organization's name holds: "Iraqi Ministry of Defence", "Bank of England".
-fn contained_country(
-    tree: &Tree<'_>,
-    names: &[Name],
-    members: &[usize],
-    lexicon: &Lexicon,
-) -> Option<String> {
-    members.iter().map(|&m| &names[m]).filter(|n| n.kind == Kind::Org).find_map(|name| {
-        let tokens = name.tokens.clone();
-        if tokens.len() > 3 * lexicon.longest() {
-            return None;
-        }
-        tokens.clone().find_map(|start| {
-            let ends = (start + 1..=tokens.end.min(start + lexicon.longest())).rev();
-            ends.filter_map(|end| {
-                let spelled = key((start..end).map(|t| tree.word(t)));
-                let entry = lexicon.entry(*lexicon.lookup(&spelled).first()?);
-                let told = matches!(entry.sort, Sort::Country | Sort::Demonym | Sort::Region);
-                (told && !entry.unsure).then(|| entry.country.clone())?
-            })
-            .next()
-        })
-    })
 }
 
 fn entity(

@@ -13,8 +13,17 @@ use crate::tree::Tree;
 /// Nouns that name people collectively, by lemma.
 #[derive(Debug, Default)]
 pub(crate) struct GroupNouns {
-    /// True for those that do so in the singular too (police).
-    collective: HashMap<String, bool>,
+    classes: HashMap<String, Class>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Class {
+    /// Names a group where a word or a number tells which: people, reporters.
+    Generic,
+    /// Names a group in the plural: officials.
+    Plural,
+    /// Names a group in the singular too: police.
+    Collective,
 }
 
 impl GroupNouns {
@@ -23,27 +32,31 @@ impl GroupNouns {
         let mut nouns = GroupNouns::default();
         for (line, row) in source.rows(FILE)? {
             let [class, lemma] = columns(FILE, line, &row)?;
-            let collective = match class.as_str() {
-                "plural" => false,
-                "collective" => true,
+            let class = match class.as_str() {
+                "generic" => Class::Generic,
+                "plural" => Class::Plural,
+                "collective" => Class::Collective,
                 _ => return Err(RuleError::new(FILE, line, format!("unknown class {class:?}"))),
             };
-            *nouns.collective.entry(lemma).or_default() |= collective;
+            // A noun may be listed as plural and as collective.
+            let known = nouns.classes.entry(lemma).or_insert(class);
+            if class == Class::Collective {
+                *known = class;
+            }
         }
         Ok(nouns)
     }
 
-    fn heads(&self, tree: &Tree<'_>, token: usize) -> bool {
+    /// The class of the noun, if it names people in the number it stands in.
+    fn class(&self, tree: &Tree<'_>, token: usize) -> Option<Class> {
         if !matches!(tree.upos(token), Upos::Noun | Upos::Propn) {
-            return false;
+            return None;
         }
         let lemma = tree.lemma(token).to_lowercase();
         let word = tree.word(token).to_lowercase();
-        match self.collective.get(&lemma).or_else(|| self.collective.get(&word)) {
-            Some(true) => true,
-            Some(false) => tree.xpos(token).is_plural() || (word == "people"),
-            None => false,
-        }
+        let class = *self.classes.get(&lemma).or_else(|| self.classes.get(&word))?;
+        let plural = tree.xpos(token).is_plural() || word == "people";
+        (plural || class == Class::Collective).then_some(class)
     }
 }
 
@@ -74,6 +87,11 @@ fn is_outside(tree: &Tree<'_>, token: usize) -> bool {
         && !matches!(tree.word(token), "'s" | "’s" | "'" | "’")
         || matches!(tree.upos(token), Upos::Det | Upos::Num | Upos::Pron | Upos::Adp | Upos::Verb)
             && !joined_to_hyphen(tree, token)
+        || matches!(tree.upos(token), Upos::Aux | Upos::Sconj | Upos::Intj)
+        || matches!(
+            relation,
+            Deprel::Nsubj | Deprel::Cop | Deprel::Mark | Deprel::Advcl | Deprel::Parataxis
+        )
         || matches!(tree.xpos(token), Xpos::Jjr | Xpos::Jjs | Xpos::Pdt)
         || matches!(
             tree.word(token).to_lowercase().as_str(),
@@ -124,9 +142,7 @@ pub(crate) fn find(
     }
     let mut groups = Vec::new();
     for (head, &barred) in barred.iter().enumerate() {
-        if barred || !nouns.heads(tree, head) {
-            continue;
-        }
+        let Some(class) = nouns.class(tree, head).filter(|_| !barred) else { continue };
         let mut start = start_of(tree, head);
         // A name is in or out as a whole.
         if let Some(name) = covering[start] {
@@ -139,6 +155,13 @@ pub(crate) fn find(
             tree.with(head, Deprel::Det).any(|d| tree.word(d).eq_ignore_ascii_case("the"));
         let plural = tree.xpos(head).is_plural();
         if members.is_empty() && !plural && !bare && !definite {
+            continue;
+        }
+        let told = tree.children(head).iter().any(|&c| {
+            let relation = tree.deprel(c).base();
+            matches!(relation, Deprel::Amod | Deprel::Nummod | Deprel::Nmod | Deprel::Acl)
+        });
+        if class == Class::Generic && start == head && !told {
             continue;
         }
         groups.extend(read(tree, start..head + 1, &members, who));

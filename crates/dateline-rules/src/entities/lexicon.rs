@@ -40,6 +40,8 @@ pub(crate) struct Lexicon {
     longest: usize,
     /// Subtype by a noun at either end of a place's name.
     heads: HashMap<String, &'static str>,
+    org_names: HashSet<String>,
+    org_heads: HashSet<String>,
 }
 
 /// The words of a name as the lexicon keys them: hyphens are gaps, a leading "the" is dropped.
@@ -102,7 +104,21 @@ impl Lexicon {
             })?;
             lexicon.heads.entry(noun).or_insert(class);
         }
+        lexicon.load_organizations(source)?;
         Ok(lexicon)
+    }
+
+    fn load_organizations(&mut self, source: &Source) -> Result<(), RuleError> {
+        const FILE: &str = "organizations.tsv";
+        for (line, row) in source.rows(FILE)? {
+            let [class, form] = columns(FILE, line, &row)?;
+            match class.as_str() {
+                "name" => self.org_names.insert(key([form.as_str()])),
+                "head" => self.org_heads.insert(form),
+                _ => return Err(RuleError::new(FILE, line, format!("unknown class {class:?}"))),
+            };
+        }
+        Ok(())
     }
 
     fn load_countries(&mut self, source: &Source) -> Result<HashSet<String>, RuleError> {
@@ -188,6 +204,12 @@ impl Lexicon {
         const FILE: &str = "areas.tsv";
         for (line, row) in source.rows(FILE)? {
             let [class, name] = columns(FILE, line, &row)?;
+            if class == "people" {
+                let (sort, country, subtype) = (Sort::Demonym, None, None);
+                let listed = name.clone();
+                self.add(&name, Entry { sort, name: listed, country, subtype, unsure: false });
+                continue;
+            }
             let Some(class) = subtype(&class) else {
                 return Err(RuleError::new(FILE, line, format!("unknown subtype {class:?}")));
             };
@@ -249,6 +271,16 @@ impl Lexicon {
     /// The number of words of the longest name.
     pub(crate) fn longest(&self) -> usize {
         self.longest
+    }
+
+    /// True if `key` names a well-known organization.
+    pub(crate) fn is_organization(&self, key: &str) -> bool {
+        self.org_names.contains(key)
+    }
+
+    /// True if `word` heads names of organizations (`Union`, `Ministry`).
+    pub(crate) fn heads_organization(&self, word: &str) -> bool {
+        self.org_heads.contains(word)
     }
 
     /// The subtype that a noun at either end of a place's name tells (`airport`, `river`).

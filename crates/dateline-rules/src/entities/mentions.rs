@@ -51,7 +51,7 @@ pub(crate) fn is_inner_hyphen(tree: &Tree<'_>, token: usize) -> bool {
         && tree.text.is_joined_to_next(token)
 }
 
-fn is_capitalized(word: &str) -> bool {
+pub(crate) fn is_capitalized(word: &str) -> bool {
     word.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase)
 }
 

@@ -8,6 +8,7 @@ mod lexicon;
 mod mentions;
 mod places;
 mod pronouns;
+mod repair;
 #[cfg(test)]
 mod tests;
 mod titles;
@@ -40,7 +41,13 @@ impl EntityRules {
 pub(crate) fn find(reading: &mut Reading<'_>, rules: &EntityRules) {
     let tree = &reading.tree;
     let mut names = mentions::collect(tree, &reading.annotations.entities, &rules.lexicon);
-    let bearings = titles::attach(tree, &mut names, &rules.titles, &rules.lexicon);
+    repair::widen(tree, &mut names, &rules.lexicon);
+    repair::spell_out(tree, &mut names);
+    repair::retype(tree, &mut names, &rules.lexicon);
+    places::settle(&mut names, &rules.lexicon);
+    titles::release(tree, &mut names, &rules.titles, &rules.lexicon);
+    repair::short_forms(tree, &mut names, &rules.lexicon);
+    let bearings = titles::attach(tree, &names, &rules.titles, &rules.lexicon);
     let chains: Vec<_> = bearings.iter().map(|b| b.chain.clone()).collect();
     let mut draft = assemble::named(tree, names, bearings, &rules.lexicon);
     draft.add_groups(groups::find(tree, &rules.groups, &draft.who(), &chains));

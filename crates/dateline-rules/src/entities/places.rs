@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::lexicon::{Lexicon, Sort};
+use super::lexicon::{Lexicon, Sort, key};
 use super::mentions::Name;
 use crate::reading::Kind;
 use crate::tree::Tree;
@@ -28,6 +28,38 @@ pub(crate) fn evidence(names: &[Name], lexicon: &Lexicon) -> HashMap<String, usi
         }
     }
     counts
+}
+
+/// Puts the entry of the country the article speaks of most in front, where a name has several.
+pub(crate) fn settle(names: &mut [Name], lexicon: &Lexicon) {
+    let evidence = evidence(names, lexicon);
+    let named = |e: usize| lexicon.entry(e).country.as_ref().and_then(|c| evidence.get(c)).copied();
+    for name in names.iter_mut().filter(|n| n.entries.len() > 1) {
+        name.entries.sort_by_key(|&e| std::cmp::Reverse(named(e).unwrap_or(0)));
+    }
+}
+
+/// The country that an organization's name holds: "Iraqi Ministry of Defence", "Bank of England".
+pub(crate) fn contained_country(
+    tree: &Tree<'_>,
+    tokens: &Range<usize>,
+    lexicon: &Lexicon,
+) -> Option<String> {
+    if tokens.len() > 3 * lexicon.longest() {
+        return None;
+    }
+    tokens.clone().find_map(|start| {
+        let ends = (start + 1..=tokens.end.min(start + lexicon.longest())).rev();
+        let told = ends.filter_map(|end| {
+            let spelled = key((start..end).map(|t| tree.word(t)));
+            let entry = lexicon.entry(*lexicon.lookup(&spelled).first()?);
+            let told =
+                matches!(entry.sort, Sort::Country | Sort::Demonym | Sort::Region | Sort::Area);
+            (told && !entry.unsure).then_some(entry.country.clone())
+        });
+        // The longest name decides: "South American" is not American.
+        { told }.next().flatten()
+    })
 }
 
 /// The country stated behind each place name ("Mosul, Iraq"; "Ann Arbor, Michigan").

@@ -7,6 +7,7 @@ use dateline_text::{Deprel, Upos};
 
 use super::lexicon::{Lexicon, columns};
 use super::mentions::{Name, is_hyphen};
+use super::places::contained_country;
 use crate::data::{RuleError, Source};
 use crate::reading::Kind;
 use crate::tree::Tree;
@@ -20,6 +21,8 @@ pub(crate) enum Class {
     Rank,
     /// Belongs to the office after it: `former`, `press`.
     Modifier,
+    /// An office of its own, or part of the office right after it: `deputy`.
+    Leading,
 }
 
 /// Grammatical gender a title tells of its bearer.
@@ -63,6 +66,7 @@ impl Titles {
                 "office" => Class::Office,
                 "rank" => Class::Rank,
                 "modifier" => Class::Modifier,
+                "leading" => Class::Leading,
                 _ => return Err(RuleError::new(FILE, line, format!("unknown class {class:?}"))),
             };
             let gender = match gender.as_str() {
@@ -124,8 +128,9 @@ impl Titles {
             at += count;
             match class {
                 Class::Modifier => ends = false,
+                Class::Leading if self.leads(&words[at..at + free - count]) => ends = false,
                 Class::Honorific => (open, ends) = (None, true),
-                Class::Office | Class::Rank => {
+                Class::Office | Class::Rank | Class::Leading => {
                     bearing.titles.push(joined(&words[start..at]));
                     (open, ends) = (None, true);
                 }
@@ -133,6 +138,19 @@ impl Titles {
             bearing.gender = bearing.gender.or(gender);
         }
         ends.then_some(bearing)
+    }
+
+    /// True if an office, after its modifiers, is at the head of `words`.
+    fn leads(&self, words: &[&str]) -> bool {
+        let mut at = 0;
+        while let Some((count, class, _)) = self.prefix(&words[at..]) {
+            match class {
+                Class::Modifier | Class::Leading if at + count < words.len() => at += count,
+                Class::Office | Class::Rank | Class::Leading => return true,
+                _ => return false,
+            }
+        }
+        false
     }
 
     /// How many words at the head of a person's name are titles ("President Jane Doe": 1).
@@ -171,24 +189,24 @@ fn joined(words: &[&str]) -> String {
 /// How many words in front of a name are looked at.
 const REACH: usize = 12;
 
-/// Takes titles off the ends of names, and reads what the words around each person say of them.
+/// Reads what the words around each person say of them.
 /// One [`Bearing`] for each name (empty for other names than persons').
 pub(crate) fn attach(
     tree: &Tree<'_>,
-    names: &mut Vec<Name>,
+    names: &[Name],
     titles: &Titles,
     lexicon: &Lexicon,
 ) -> Vec<Bearing> {
-    release(tree, names, titles, lexicon);
     let mut owner: Vec<Option<usize>> = vec![None; tree.len()];
     for (index, name) in names.iter().enumerate() {
         owner[name.tokens.clone()].fill(Some(index));
     }
     let country = |index: usize| {
         let name: &Name = &names[index];
-        name.entries.first().and_then(|&e| lexicon.entry(e).country.clone())
+        let listed = name.entries.first().and_then(|&e| lexicon.entry(e).country.clone());
+        let held = || contained_country(tree, &name.tokens, lexicon);
+        listed.or_else(|| (name.kind == Kind::Org).then(held).flatten())
     };
-    let names = &*names;
     let bearing = |name: &Name| {
         if name.kind != Kind::Person {
             return Bearing::default();
@@ -197,6 +215,8 @@ pub(crate) fn attach(
         let after = apposed(tree, name, &owner, titles, &country);
         bearing.titles.extend(after.titles);
         bearing.country = bearing.country.or(after.country);
+        let of = || place_of(tree, name, &owner).and_then(country);
+        bearing.country = bearing.country.or_else(of);
         bearing.gender = bearing.gender.or(after.gender);
         bearing
     };
@@ -205,7 +225,7 @@ pub(crate) fn attach(
 
 /// Persons lose leading titles; an organization loses the office at its end when a person follows
 /// ("Acme Chief Executive" + "Jane Doe"); a name that is nothing but titles is dropped.
-fn release(tree: &Tree<'_>, names: &mut Vec<Name>, titles: &Titles, lexicon: &Lexicon) {
+pub(crate) fn release(tree: &Tree<'_>, names: &mut Vec<Name>, titles: &Titles, lexicon: &Lexicon) {
     let starts: Vec<(usize, Kind)> = names.iter().map(|n| (n.tokens.start, n.kind)).collect();
     for (index, name) in names.iter_mut().enumerate() {
         let words: Vec<&str> = name.tokens.clone().take(REACH).map(|t| tree.word(t)).collect();
@@ -254,7 +274,9 @@ fn give_back(tree: &Tree<'_>, name: &mut Name, titles: &Titles, lexicon: &Lexico
         return;
     }
     let class = |t: usize| titles.get(&[tree.word(t)]).map(|found| found.0);
-    if class(last) != Some(Class::Modifier) || class(next) != Some(Class::Office) {
+    if class(last) != Some(Class::Modifier)
+        || !matches!(class(next), Some(Class::Office | Class::Leading))
+    {
         return;
     }
     let mut shorter = name.clone();
@@ -302,6 +324,17 @@ fn before(
     bearing
 }
 
+/// What a person is of, right behind the name: "President Jane Doe of France".
+fn place_of(tree: &Tree<'_>, name: &Name, owner: &[Option<usize>]) -> Option<usize> {
+    let (of, end) = (name.tokens.end, tree.sentence(name.tokens.start).end);
+    if of + 1 >= end || !tree.word(of).eq_ignore_ascii_case("of") {
+        return None;
+    }
+    let article = tree.word(of + 1).eq_ignore_ascii_case("the");
+    let at = of + 1 + usize::from(article);
+    (at < end).then(|| owner[at]).flatten()
+}
+
 /// Titles behind: "Jane Doe, the Iraqi finance minister", "Jane Doe, chief executive of Acme";
 /// and an office that the name explains: "the finance minister, Jane Doe".
 fn apposed(
@@ -323,17 +356,45 @@ fn apposed(
         if owner[noun].is_some() {
             continue;
         }
-        let Some((title, gender)) = office_phrase(tree, noun, owner, titles) else { continue };
-        bearing.titles.push(title);
-        bearing.gender = bearing.gender.or(gender);
-        let under = tree.children(noun).iter().take(4 * REACH).filter(|&&c| {
-            let near = matches!(tree.deprel(c).base(), Deprel::Compound | Deprel::Amod);
-            near || tree.deprel(c).base() == Deprel::Nmod
-        });
-        let found = under.filter_map(|&c| owner[c]).find_map(country);
+        match office_phrase(tree, noun, owner, titles) {
+            Some((title, gender)) => {
+                bearing.titles.push(title);
+                bearing.gender = bearing.gender.or(gender);
+            }
+            // "his Iraqi counterpart, John Doe" tells the country only.
+            None if tree.lemma(noun).eq_ignore_ascii_case("counterpart") => {}
+            None => continue,
+        }
+        let sentence = tree.sentence(noun);
+        let near = sentence.start.max(noun.saturating_sub(REACH))..sentence.end.min(noun + REACH);
+        let mut held = near.filter(|&t| owner[t].is_some() && belongs(tree, t, noun));
+        let found = held.find_map(|t| owner[t].and_then(country));
         bearing.country = bearing.country.or(found);
     }
     bearing
+}
+
+/// True if `token` tells whose the office `noun` is: "the Somali foreign minister", "a spokesman
+/// for the Somali government", but not "ambassador to Somalia".
+fn belongs(tree: &Tree<'_>, token: usize, noun: usize) -> bool {
+    let mut at = token;
+    for _ in 0..4 {
+        if at == noun {
+            return true;
+        }
+        let modifies = match tree.deprel(at).base() {
+            Deprel::Compound | Deprel::Amod | Deprel::Flat => true,
+            Deprel::Nmod => {
+                matches!(tree.case(at).as_str(), "" | "of" | "for" | "at" | "'s" | "’s")
+            }
+            _ => false,
+        };
+        match tree.head(at) {
+            Some(head) if modifies => at = head,
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// The office that `noun` heads, with the words in front of it that belong to it.
@@ -366,7 +427,7 @@ pub(crate) fn office_phrase(
     let whole = (0..words.len()).find_map(|at| titles.get(&words[at..]));
     let (class, gender) = titles.get(&[word]).or(whole)?;
     let (class, gender) = whole.unwrap_or((class, gender));
-    matches!(class, Class::Office | Class::Rank).then(|| (joined(&words), gender))
+    matches!(class, Class::Office | Class::Rank | Class::Leading).then(|| (joined(&words), gender))
 }
 
 #[cfg(test)]
