@@ -21,37 +21,40 @@ from labels import ENTITY_TAGS
 from sentence import Sentence
 
 
-def log_softmax(x: np.ndarray) -> np.ndarray:
-    x = x - x.max(-1, keepdims=True)
-    return x - np.log(np.exp(x).sum(-1, keepdims=True))
-
-
 class Pairs:
-    """Logits and the set of right labels (as 0/1 rows) of one head."""
+    """Logits and the set of right labels (as 0/1 rows) of one head; rows of different lengths are padded."""
 
     def __init__(self) -> None:
-        self.logits: list[np.ndarray] = []
-        self.right: list[np.ndarray] = []
+        self._rows: list[np.ndarray] = []
+        self._right: list[list[int]] = []
 
     def add(self, logits: np.ndarray, right: list[int]) -> None:
-        row = np.zeros(len(logits), bool)
-        row[right] = True
-        self.logits.append(logits)
-        self.right.append(row)
+        self._rows.append(logits)
+        self._right.append(right)
+
+    def stack(self) -> None:
+        width = max(map(len, self._rows))
+        self.logits = np.full((len(self._rows), width), -1e6, np.float32)
+        self.right = np.zeros((len(self._rows), width), bool)
+        for i, (x, right) in enumerate(zip(self._rows, self._right)):
+            self.logits[i, : len(x)] = x
+            self.right[i, right] = True
+
+    def _probabilities(self, temperature: float) -> np.ndarray:
+        x = self.logits / np.float32(temperature)
+        x = np.exp(x - x.max(1, keepdims=True))
+        return x / x.sum(1, keepdims=True)
 
     def loss(self, temperature: float) -> float:
-        total = 0.0
-        for x, right in zip(self.logits, self.right):
-            p = log_softmax(x / temperature)[right]
-            total -= p.max() + np.log(np.exp(p - p.max()).sum())
-        return total / max(len(self.logits), 1)
+        right = (self._probabilities(temperature) * self.right).sum(1)
+        return float(-np.log(np.maximum(right, 1e-12)).mean())
 
     def calibration_error(self, temperature: float, bins: int = 15) -> float:
         """Expected calibration error of the best label's probability."""
-        p = np.array([np.exp(log_softmax(x / temperature)).max() for x in self.logits])
-        hit = np.array([r[x.argmax()] for x, r in zip(self.logits, self.right)])
-        at = np.minimum((p * bins).astype(int), bins - 1)
-        return float(sum(abs(p[at == b].sum() - hit[at == b].sum()) for b in range(bins)) / len(p))
+        p = self._probabilities(temperature)
+        best, hit = p.max(1), self.right[np.arange(len(p)), p.argmax(1)]
+        at = np.minimum((best * bins).astype(int), bins - 1)
+        return float(sum(abs(best[at == b].sum() - hit[at == b].sum()) for b in range(bins)) / len(p))
 
     def fit(self) -> float:
         low, high = np.log(0.3), np.log(4.0)
@@ -72,7 +75,7 @@ def collect(folder: Folder, sentences: list[Sentence]) -> dict[str, Pairs]:
         for i in range(len(s)):
             if s.entity is not None and s.entity[i]:
                 allowed = [t for t in range(len(ENTITY_TAGS)) if s.entity[i] >> t & 1]
-                if out["entity"][i].argmax() != 0 or not s.entity[i] & 1:  # sure "O" words say little: most of them are left out
+                if out["entity"][i].argmax() != 0:  # what is shown is the score of what was found
                     pairs["entity"].add(out["entity"][i], allowed)
             if s.event is not None and s.event[i] >= 0:
                 pairs["event"].add(out["event"][i], [s.event[i]])
@@ -85,6 +88,8 @@ def collect(folder: Folder, sentences: list[Sentence]) -> dict[str, Pairs]:
                 pairs["arc"].add(out["arc"][i], [head])
                 if out["arc"][i].argmax() == head and s.deprel[i] in index["deprel"]:
                     pairs["rel"].add(out["rel"][i], [index["deprel"][s.deprel[i]]])
+    for p in pairs.values():
+        p.stack()
     return pairs
 
 

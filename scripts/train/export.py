@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import warnings
 from pathlib import Path
@@ -146,7 +147,8 @@ def write_folder(model: DatelineModel, labels: Labels, encoder: Path, out: Path,
     tokenizer["truncation"] = tokenizer["padding"] = None
     (out / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
     config = {"format": 1, "name": "dateline-en", "version": VERSION, "max_pieces": MAX_PIECES, "labels": labels.to_dict(),
-              "temperature": {"entity": 1.0, "event": 1.0} | temperature}
+              "temperature": {"entity": 1.0, "event": 1.0} | temperature,
+              "weights_sha256": hashlib.sha256((out / "model.onnx").read_bytes()).hexdigest()}
     (out / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     sizes = {p.name: p.stat().st_size for p in sorted(out.iterdir())}
     print(f"onnx against torch: {worst:.2e}; {sizes}")
