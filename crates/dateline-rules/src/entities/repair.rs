@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use dateline_text::Upos;
+use dateline_text::{Deprel, Upos, Xpos};
 
 use super::cluster::{acronym, initials_of};
 use super::lexicon::{Lexicon, Sort, key};
@@ -205,8 +205,13 @@ fn is_prefixed(tree: &Tree<'_>, tokens: &Range<usize>) -> bool {
 /// Single words taken for persons that are cities or the short forms of organizations, where no
 /// person of that name is in the article.
 fn reassign(tree: &Tree<'_>, names: &mut [Name], lexicon: &Lexicon) {
-    for name in names.iter_mut() {
-        if name.kind == Kind::Person && is_prefixed(tree, &name.tokens) {
+    let number = |t: usize| tree.word(t).bytes().all(|b| b.is_ascii_digit());
+    for name in names.iter_mut().filter(|n| n.kind == Kind::Person) {
+        // The minute behind a scorer's or substitute's name.
+        while name.tokens.len() > 1 && number(name.tokens.end - 1) {
+            name.tokens.end -= 1;
+        }
+        if is_prefixed(tree, &name.tokens) {
             name.kind = Kind::Org;
         }
     }
@@ -228,8 +233,21 @@ fn reassign(tree: &Tree<'_>, names: &mut [Name], lexicon: &Lexicon) {
             _ => {}
         }
     }
-    for name in names.iter_mut().filter(|n| n.kind == Kind::Person && n.tokens.len() == 1) {
-        let word = tree.word(name.tokens.start);
+    for name in names.iter_mut().filter(|n| n.tokens.len() == 1) {
+        let token = name.tokens.start;
+        let word = tree.word(token);
+        // "Mr German" is no people.
+        let surname = name.kind == Kind::Norp
+            && tree.xpos(token) == Xpos::Nnp
+            && !matches!(tree.deprel(token).base(), Deprel::Amod | Deprel::Compound)
+            && borne.contains(word);
+        if surname {
+            name.kind = Kind::Person;
+            name.entries.clear();
+        }
+        if name.kind != Kind::Person {
+            continue;
+        }
         let listed = name.entries.first().map(|&e| lexicon.entry(e));
         if borne.contains(word) {
             continue;
