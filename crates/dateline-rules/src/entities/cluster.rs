@@ -286,6 +286,12 @@ pub(crate) fn others(names: &[OtherName], bracketed: &[(usize, usize)]) -> Vec<u
             push(by_start.entry(keys[name][..end].join(" ")).or_default(), group);
         }
     }
+    let mut by_last: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (group, &name) in first_of.iter().enumerate().filter(|(_, n)| keys[**n].len() > 1) {
+        if let Some(last) = keys[name].last() {
+            push(by_last.entry(last).or_default(), group);
+        }
+    }
     for &(long, short) in bracketed {
         union(&mut parent, of[long], of[short]);
     }
@@ -303,7 +309,9 @@ pub(crate) fn others(names: &[OtherName], bracketed: &[(usize, usize)]) -> Vec<u
         if complete[group] {
             continue;
         }
-        if let Some([long]) = by_start.get(&keys[name].join(" ")).map(Vec::as_slice) {
+        let spelled = keys[name].join(" ");
+        let found = by_start.get(&spelled).or_else(|| by_last.get(spelled.as_str()));
+        if let Some([long]) = found.map(Vec::as_slice) {
             union(&mut parent, *long, group);
         }
     }

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use dateline_text::Upos;
+use dateline_text::{Deprel, Upos, Xpos};
 
 use super::cluster::{acronym, initials_of};
 use super::lexicon::{Lexicon, Sort, key};
@@ -190,17 +190,72 @@ pub(crate) fn retype(tree: &Tree<'_>, names: &mut Vec<Name>, lexicon: &Lexicon) 
             name.kind = Kind::Org;
         }
     }
-    let persons = names.iter().filter(|n| n.kind == Kind::Person && n.tokens.len() > 1);
-    let borne: HashSet<&str> =
-        persons.flat_map(|n| n.tokens.clone()).map(|t| tree.word(t)).collect();
-    for name in names.iter_mut().filter(|n| n.kind == Kind::Person && n.tokens.len() == 1) {
-        let sure = name.entries.first().map(|&e| lexicon.entry(e));
-        let city = sure.is_some_and(|e| e.sort == Sort::City && !e.unsure);
-        let titled = name.tokens.start.checked_sub(1).is_some_and(|b| {
-            is_capitalized(tree.word(b)) && tree.sentence(name.tokens.start).contains(&b)
-        });
-        if city && !titled && !borne.contains(tree.word(name.tokens.start)) {
+    reassign(tree, names, lexicon);
+}
+
+/// True if the capitals in front of a name are a club's or a firm's: "IFK Norrköping".
+fn is_prefixed(tree: &Tree<'_>, tokens: &Range<usize>) -> bool {
+    let capitals = |t: usize| {
+        let word = tree.word(t);
+        (3..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase())
+    };
+    tokens.len() > 1 && capitals(tokens.start) && !capitals(tokens.start + 1)
+}
+
+/// Single words taken for persons that are cities or the short forms of organizations, where no
+/// person of that name is in the article.
+fn reassign(tree: &Tree<'_>, names: &mut [Name], lexicon: &Lexicon) {
+    let number = |t: usize| tree.word(t).bytes().all(|b| b.is_ascii_digit());
+    for name in names.iter_mut().filter(|n| n.kind == Kind::Person) {
+        // The minute behind a scorer's or substitute's name.
+        while name.tokens.len() > 1 && number(name.tokens.end - 1) {
+            name.tokens.end -= 1;
+        }
+        if is_prefixed(tree, &name.tokens) {
+            name.kind = Kind::Org;
+        }
+    }
+    let titled = |name: &Name| {
+        let sentence = tree.sentence(name.tokens.start);
+        let before = name.tokens.start.checked_sub(1).filter(|b| sentence.contains(b));
+        before.is_some_and(|b| is_capitalized(tree.word(b)) && tree.upos(b) == Upos::Propn)
+    };
+    let mut borne: HashSet<&str> = HashSet::new();
+    let mut firms: HashSet<&str> = HashSet::new();
+    for name in names.iter() {
+        match name.kind {
+            Kind::Person if name.tokens.len() > 1 || titled(name) => {
+                borne.extend(name.tokens.clone().map(|t| tree.word(t)));
+            }
+            Kind::Org if name.tokens.len() > 1 => {
+                firms.insert(tree.word(name.tokens.start));
+            }
+            _ => {}
+        }
+    }
+    for name in names.iter_mut().filter(|n| n.tokens.len() == 1) {
+        let token = name.tokens.start;
+        let word = tree.word(token);
+        // "Mr German" is no people.
+        let surname = name.kind == Kind::Norp
+            && tree.xpos(token) == Xpos::Nnp
+            && !matches!(tree.deprel(token).base(), Deprel::Amod | Deprel::Compound)
+            && borne.contains(word);
+        if surname {
+            name.kind = Kind::Person;
+            name.entries.clear();
+        }
+        if name.kind != Kind::Person {
+            continue;
+        }
+        let listed = name.entries.first().map(|&e| lexicon.entry(e));
+        if borne.contains(word) {
+            continue;
+        }
+        if listed.is_some_and(|e| e.sort == Sort::City && !e.unsure) {
             name.kind = Kind::Place;
+        } else if firms.contains(word) {
+            name.kind = Kind::Org;
         }
     }
 }

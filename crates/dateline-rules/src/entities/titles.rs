@@ -146,7 +146,7 @@ impl Titles {
         while let Some((count, class, _)) = self.prefix(&words[at..]) {
             match class {
                 Class::Modifier | Class::Leading if at + count < words.len() => at += count,
-                Class::Office | Class::Rank | Class::Leading => return true,
+                Class::Office | Class::Leading => return true,
                 _ => return false,
             }
         }

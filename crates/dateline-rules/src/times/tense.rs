@@ -17,7 +17,16 @@ pub(crate) fn direction(tree: &Tree<'_>, token: usize, grammar: &Grammar) -> Dir
     let listed = |list: &[String], t: usize| {
         list.iter().any(|w| *w == tree.lemma(t) || w.eq_ignore_ascii_case(tree.word(t)))
     };
+    if let Some(direction) = marked(tree, token) {
+        return direction;
+    }
+    let mut below = token;
     for above in tree.ancestors(token).take(REACH) {
+        let noun = std::mem::replace(&mut below, above);
+        // "called for a strike on Friday"
+        if noun != token && tree.case(noun) == "for" && PROPOSING.contains(&tree.lemma(above)) {
+            return Direction::Future;
+        }
         let auxiliary = |t: &usize| matches!(tree.deprel(*t).base(), Deprel::Aux | Deprel::Cop);
         let auxiliaries: Vec<usize> =
             tree.children(above).iter().copied().take(BREADTH).filter(auxiliary).collect();
@@ -67,4 +76,58 @@ pub(crate) fn direction(tree: &Tree<'_>, token: usize, grammar: &Grammar) -> Dir
         return Direction::Open;
     }
     Direction::Open
+}
+
+/// Verbs and nouns whose "for" introduces what is yet to be.
+const PROPOSING: &[&str] =
+    &["call", "plan", "schedule", "appeal", "prepare", "ask", "push", "campaign", "ready"];
+
+/// What is set for a day; other things of a day ("Thursday's closing price") have been.
+const SCHEDULED: &[&str] = &[
+    "election",
+    "vote",
+    "poll",
+    "ballot",
+    "referendum",
+    "match",
+    "game",
+    "final",
+    "semi-final",
+    "race",
+    "meeting",
+    "summit",
+    "session",
+    "hearing",
+    "deadline",
+    "debate",
+    "ceremony",
+    "clash",
+    "tie",
+    "visit",
+    "strike",
+    "march",
+    "rally",
+    "protest",
+    "conference",
+    "event",
+    "concert",
+    "inauguration",
+    "funeral",
+];
+
+/// What the marks on the expression itself tell: "until Wednesday", "Thursday's closing price".
+fn marked(tree: &Tree<'_>, token: usize) -> Option<Direction> {
+    let head = tree.head(token)?;
+    let possessive = tree.children(token).iter().any(|&c| matches!(tree.word(c), "'s" | "’s"));
+    if possessive && tree.deprel(token).base() == Deprel::Nmod {
+        return (!SCHEDULED.contains(&tree.lemma(head))).then_some(Direction::Past);
+    }
+    if matches!(tree.case(token).as_str(), "until" | "till") {
+        let verb = std::iter::once(head).chain(tree.ancestors(head)).take(REACH);
+        let verb = { verb }.find(|&t| matches!(tree.upos(t), Upos::Verb | Upos::Aux));
+        // "stayed until Friday" is over; "closed", "has" and "were told to stay until Friday" not.
+        let over = verb.is_some_and(|v| tree.xpos(v) == Xpos::Vbd && tree.lemma(v) != "have");
+        return (!over).then_some(Direction::Future);
+    }
+    None
 }
