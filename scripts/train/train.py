@@ -133,7 +133,7 @@ def main() -> None:
         optimizer.load_state_dict(state["optimizer"])
         at = state["at"]
         torch.manual_seed(args.seed + at["step"])
-    schedule = Schedule(args.words, args.minutes, at["progress"])
+    schedule = Schedule(args.words, args.minutes, at["words"] / args.words if args.words else at["progress"])
     log = open(args.out / "log.jsonl", "a", encoding="utf-8")
 
     def write(**record) -> None:

@@ -36,3 +36,8 @@ pub use error::{Error, ErrorKind};
 /// A calendar date, as [`Options::published`] takes it.
 pub use jiff::civil::Date;
 pub use pipeline::Pipeline;
+
+/// Compiles the README's example.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

@@ -71,10 +71,14 @@ pub(crate) fn of(context: &Context<'_>, found: &Found) -> (Status, bool) {
     if let Some(status) = modified(context, found.token) {
         return (status, true);
     }
-    let start = found.frame.carrier.unwrap_or(found.token);
+    let grammar = &context.rules.grammar;
+    let carrier = found.frame.carrier;
+    let carrier =
+        carrier.filter(|&c| context.is(c, grammar.light) || !context.is(c, grammar.cancelling));
+    let start = carrier.unwrap_or(found.token);
     let mut at = start;
     for _ in 0..MAX_STEPS {
-        if context.is_verb(at) || at == start && found.frame.carrier.is_some() {
+        if context.is_verb(at) || at == start && carrier.is_some() {
             if let Some(status) = clause(context, at, kind) {
                 return (status, true);
             }

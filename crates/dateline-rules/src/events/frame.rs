@@ -5,10 +5,15 @@ use std::borrow::Cow;
 
 use dateline_text::{Deprel, Upos, Xpos};
 
+use crate::reading::Kind;
+
 use super::sentence::Context;
 
 /// Depth to which a subject is looked for through control and coordination.
 const CONTROL_DEPTH: usize = 6;
+
+/// Arguments whose own dependents are looked through.
+const MAX_ADOPTERS: usize = 12;
 
 /// One argument: its slot (`subject`, `object`, `from`, …) and head token.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,6 +59,7 @@ impl Context<'_> {
         if let Some(head) = self.gap(verb, &frame) {
             frame.add("object", head);
         }
+        self.adopt(verb, &mut frame);
         frame
     }
 
@@ -73,6 +79,7 @@ impl Context<'_> {
                     self.oblique(child, frame);
                 }
                 Deprel::Ccomp | Deprel::Xcomp => frame.add("clause", child),
+                Deprel::Advmod if self.is_date(child) => frame.add("time", child),
                 Deprel::Advcl => {
                     let (preposition, _) = self.preposition(child);
                     if self.is_infinitive(child) {
@@ -99,6 +106,61 @@ impl Context<'_> {
                 }
             }
         }
+    }
+
+    /// Dates, places and topics that parsers hang on a name or a date after the trigger though
+    /// they belong to the event: "met [the minister in Oslo on Monday]", "talks in [Oslo over a
+    /// border]".
+    fn adopt(&self, trigger: usize, frame: &mut Frame) {
+        let mut next = 0;
+        while let Some(arg) = frame.args.get(next).cloned() {
+            next += 1;
+            let slot = arg.slot.as_ref();
+            let dated = slot == "time";
+            let somewhere = matches!(slot, "in" | "at" | "to" | "near");
+            let party = matches!(slot, "subject" | "object" | "with" | "between");
+            let named = dated || self.reading.mention_covering(arg.token).is_some();
+            if next > MAX_ADOPTERS
+                || arg.token < trigger
+                || !named
+                || !(dated || somewhere || party)
+            {
+                continue;
+            }
+            for head in self.conjuncts(arg.token) {
+                for &child in self.children(head) {
+                    let phrase = matches!(
+                        self.tree.deprel(child),
+                        Deprel::Nmod | Deprel::NmodUnmarked | Deprel::Obl | Deprel::OblUnmarked
+                    );
+                    if !phrase {
+                        continue;
+                    }
+                    if self.reading.time_covering(child).is_some() {
+                        if frame.get("time").is_none() {
+                            frame.add("time", child);
+                        }
+                        continue;
+                    }
+                    let (preposition, _) = self.preposition(child);
+                    let place = self
+                        .reading
+                        .mention_covering(child)
+                        .is_some_and(|m| self.entity_kind(m) == Kind::Place);
+                    match preposition.as_str() {
+                        "in" | "at" if place && !somewhere => frame.add(preposition, child),
+                        "on" if dated || somewhere => frame.add("on", child),
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+
+    fn is_date(&self, token: usize) -> bool {
+        let value =
+            self.reading.time_covering(token).and_then(|t| self.reading.times[t].value.as_deref());
+        value.is_some_and(|v| v.starts_with(|c: char| c.is_ascii_digit()))
     }
 
     fn oblique(&self, child: usize, frame: &mut Frame) {
@@ -186,7 +248,8 @@ impl Context<'_> {
             match tree.head(outer) {
                 Some(head)
                     if self.of_phrase(head) == Some(outer)
-                        && self.is(head, self.rules.grammar.transparent) =>
+                        && (self.is(head, self.rules.grammar.transparent)
+                            || self.is(head, self.rules.grammar.spell)) =>
                 {
                     heads.push(head);
                     outer = head;
@@ -205,7 +268,8 @@ impl Context<'_> {
         for &modifier in stack {
             self.modifier(modifier, &mut frame);
         }
-        self.carry(outer, &mut frame);
+        self.carry(noun, outer, &mut frame);
+        self.adopt(noun, &mut frame);
         frame
     }
 
@@ -305,7 +369,10 @@ impl Context<'_> {
     }
 
     /// Arguments that a light, undergoing or occurrence verb holds for its noun.
-    fn carry(&self, noun: usize, frame: &mut Frame) {
+    ///
+    /// Of talks, who begins or breaks them off takes part, and so does who meets or travels for
+    /// them.
+    fn carry(&self, named: usize, noun: usize, frame: &mut Frame) {
         let tree = self.tree;
         let first = self.first_conjunct(noun);
         let Some(verb) = tree.head(first) else { return };
@@ -314,7 +381,22 @@ impl Context<'_> {
         let preposition = || self.preposition(first).0;
         let light = self.is(verb, grammar.light);
         let undergo = self.is(verb, grammar.undergo);
+        let talks = self.is(named, grammar.talking);
+        let phase = talks
+            && [grammar.aspect, grammar.cancelling, grammar.breaking]
+                .iter()
+                .any(|&class| self.is(verb, class));
+        let assembling = talks && self.is(verb, grammar.assembling);
         let (slot, passive) = match relation {
+            Deprel::OblUnmarked if noun != named && (light || phase) => ("subject", false),
+            Deprel::Obj if phase => ("subject", false),
+            Deprel::NsubjPass if phase => ("subject", true),
+            Deprel::Obl | Deprel::Nmod if assembling && preposition() == "for" => {
+                ("subject", self.is_passive(verb))
+            }
+            Deprel::Obl if talks && matches!(preposition().as_str(), "at" | "in" | "during") => {
+                return self.occasion(verb, frame);
+            }
             Deprel::Obj if light => ("subject", false),
             Deprel::Obj if undergo => ("object", false),
             Deprel::Obl if undergo && preposition() == "under" => ("object", false),
@@ -348,7 +430,29 @@ impl Context<'_> {
             // What an occurrence hits is the event's own object: "the quake hit the city".
             let object = arg.slot == "object" && !slot.is_empty();
             if arg.token != first && !object && arg.slot != "clause" {
-                frame.add(arg.slot, arg.token);
+                let there = assembling && arg.slot == "to";
+                frame.add(if there { Cow::Borrowed("in") } else { arg.slot }, arg.token);
+            }
+        }
+    }
+
+    /// "agreed at talks with officials": who does something there is the other party.
+    fn occasion(&self, verb: usize, frame: &mut Frame) {
+        if !self.is_verb(verb) || frame.get("with").is_none() || frame.get("between").is_some() {
+            return;
+        }
+        if !self.is_passive(verb)
+            && let Some(subject) = self.surface_subject(verb, CONTROL_DEPTH)
+        {
+            frame.add("subject", subject);
+        }
+        for &child in self.children(verb) {
+            let adverbial = matches!(
+                self.tree.deprel(child),
+                Deprel::Obl | Deprel::OblUnmarked | Deprel::Advmod
+            );
+            if adverbial && self.is_date(child) && frame.get("time").is_none() {
+                frame.add("time", child);
             }
         }
     }

@@ -33,6 +33,12 @@ grammar! {
     occur,
     /// Aspect verbs over a noun or clause: begin, resume, halt.
     aspect,
+    /// Verbs that interrupt talks.
+    breaking,
+    /// Verbs of coming together, for which `for talks` gives the purpose.
+    assembling,
+    /// Units of time that measure an event: two days of talks.
+    spell,
     /// Verbs of reporting.
     reporting,
     /// Reporting verbs and nouns that deny.

@@ -18,10 +18,14 @@ pub(crate) fn compose(
 ) -> String {
     let Some(first) = mentions.first() else { return String::new() };
     let kind = &context.rules.lexicon.types[first.found.kind];
-    let special = mentions
-        .iter()
-        .find_map(|m| context.rules.lexicon.triggers[m.found.trigger].noun.as_deref());
-    let noun = special.unwrap_or(&kind.noun);
+    // What a noun calls the event beats what a verb only implies.
+    let special = |verbal: bool| {
+        let of = mentions.iter().filter(move |m| m.found.verbal == verbal);
+        of.filter_map(|m| context.rules.lexicon.triggers[m.found.trigger].noun.as_deref())
+    };
+    let named = cause_noun(context, roles).filter(|_| kind.name == "disaster.natural_hazard");
+    let noun = special(false).next().or(named.as_deref()).or_else(|| special(true).next());
+    let noun = noun.unwrap_or(&kind.noun);
     let modifier = match topic {
         Some(topic) => Some(topic.to_owned()),
         None => kind.label.iter().find_map(|role| modifier(context, roles, role, noun)),
@@ -32,6 +36,13 @@ pub(crate) fn compose(
     };
     let words: Vec<&str> = label.split_whitespace().collect();
     if words.len() > MAX_WORDS { noun.to_owned() } else { words.join(" ") }
+}
+
+/// The common noun that names a hazard: "a storm hit the coast".
+fn cause_noun(context: &Context<'_>, roles: &[Filled]) -> Option<String> {
+    let cause = roles.iter().find(|f| f.role == "cause")?;
+    let common = context.is_noun(cause.head) && context.name_covering(cause.head).is_none();
+    common.then(|| context.tree.lemma(cause.head).to_lowercase())
 }
 
 /// The filler of `role` as a modifier: a name, or the singular of a common noun.

@@ -1,6 +1,6 @@
 //! One mention of an event with all that its own sentence says of it.
 
-use dateline_text::Deprel;
+use dateline_text::{Deprel, Xpos};
 
 use crate::reading::Kind;
 
@@ -45,7 +45,8 @@ pub(crate) fn build(
         stated |= dated != status;
         status = dated;
         let source = attributions.of(context, found.token);
-        if status == Status::Actual
+        if matches!(status, Status::Actual | Status::Planned)
+            && found.verbal
             && source.is_some_and(|(s, _)| attributions.sources[s].denies)
             && context.rules.lexicon.types[found.kind].family != "statement"
         {
@@ -86,7 +87,11 @@ fn presume(context: &Context<'_>, mentions: &mut [EventMention]) {
     }
     for event in about {
         let mention = &mut mentions[event];
-        if !mention.stated && mention.status == Status::Actual && !types[mention.found.kind].given {
+        let finite = mention.found.verbal
+            && (context.tree.xpos(mention.found.token).is_past()
+                || mention.found.frame.passive
+                || matches!(context.tree.xpos(mention.found.token), Xpos::Vbz | Xpos::Vbp));
+        if !finite && mention.status == Status::Actual && !types[mention.found.kind].given {
             (mention.status, mention.stated) = (Status::Proposed, true);
         }
     }

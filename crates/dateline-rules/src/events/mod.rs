@@ -18,6 +18,8 @@ mod toml_file;
 mod triggers;
 mod words;
 
+use std::cell::OnceCell;
+
 use crate::data::{RuleError, Source};
 use crate::reading::Reading;
 use crate::record::{Event, EventRelation, MainEvent, Quote};
@@ -78,6 +80,7 @@ pub(crate) fn find(reading: &Reading<'_>, rules: &EventRules) -> Events {
         clusters: &clusters,
         cluster_of,
         attributions: &attributions,
+        united: vec![OnceCell::new(); clusters.len()],
     };
     let mut events: Vec<Event> = (0..clusters.len()).map(|c| writer.event(c)).collect();
     relations::infer(&writer, &mut events);

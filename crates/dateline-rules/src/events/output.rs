@@ -1,5 +1,6 @@
 //! From clusters of mentions to the record's events.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -23,6 +24,8 @@ pub(crate) struct Writer<'c, 'r> {
     /// Cluster of each mention.
     pub(crate) cluster_of: Vec<usize>,
     pub(crate) attributions: &'c Attributions,
+    /// Roles of each cluster once somebody asked: many events may be about one.
+    pub(crate) united: Vec<OnceCell<Vec<Filled>>>,
 }
 
 pub(crate) fn event_id(cluster: usize) -> String {
@@ -40,7 +43,11 @@ impl Writer<'_, '_> {
     }
 
     /// Roles of all mentions, each filler once a role; the body's words before the headline's.
-    pub(crate) fn roles(&self, cluster: usize) -> Vec<Filled> {
+    pub(crate) fn roles(&self, cluster: usize) -> &[Filled] {
+        self.united[cluster].get_or_init(|| self.unite(cluster))
+    }
+
+    fn unite(&self, cluster: usize) -> Vec<Filled> {
         let mut united: Vec<Filled> = Vec::new();
         let mut seen: BTreeSet<(&'static str, u8, usize)> = BTreeSet::new();
         let mut named: BTreeSet<&'static str> = BTreeSet::new();
@@ -102,7 +109,7 @@ impl Writer<'_, '_> {
             &self.context.rules.lexicon.types[self.mentions[self.clusters[cluster][0]].found.kind];
         // A statement is named for its speaker: what it says is an event of its own.
         let topic = topic.filter(|_| kind.name != "statement.say");
-        let topic = topic.map(|t| label::compose(self.context, &self.of(t), &self.roles(t), None));
+        let topic = topic.map(|t| label::compose(self.context, &self.of(t), self.roles(t), None));
         label::compose(self.context, &self.of(cluster), roles, topic.as_deref())
     }
 
@@ -122,7 +129,7 @@ impl Writer<'_, '_> {
             kind: kind.name.clone(),
             family: kind.family.clone(),
             mode,
-            label: self.label(cluster, &roles),
+            label: self.label(cluster, roles),
             score: rounded(score),
             salience: String::new(),
             mentions: mentions

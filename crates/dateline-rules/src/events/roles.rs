@@ -144,7 +144,11 @@ impl Resolver<'_, '_> {
         }
         let mentions = mentions(context, head);
         if !mentions.is_empty() {
-            let new = mentions.into_iter().map(|m| {
+            let sides = match role {
+                "participant" if mentions.len() == 1 => self.sides(head),
+                _ => Vec::new(),
+            };
+            let new = mentions.into_iter().chain(sides).map(|m| {
                 let mention = &reading.mentions[m];
                 Filled {
                     role,
@@ -172,6 +176,42 @@ impl Resolver<'_, '_> {
             return Vec::new();
         }
         one(Filler::Text(head), tokens, head)
+    }
+
+    /// The several states that a plural stands for: "diplomats from Chad and Niger", "Chadian and
+    /// Nigerien officers".
+    fn sides(&self, head: usize) -> Vec<usize> {
+        let context = self.context;
+        if context.name_covering(head).is_some() || !context.tree.xpos(head).is_plural() {
+            return Vec::new();
+        }
+        let mut sides = Vec::new();
+        for &child in context.children(head) {
+            let from = matches!(context.tree.deprel(child), Deprel::Nmod)
+                && matches!(context.preposition(child).0.as_str(), "of" | "from");
+            let modifier = matches!(
+                context.tree.deprel(child),
+                Deprel::Amod | Deprel::Compound | Deprel::NmodPoss | Deprel::NmodDesc
+            );
+            if !from && !modifier {
+                continue;
+            }
+            let named = context.conjuncts(child).into_iter().filter_map(|t| {
+                let mention = context.reading.mention_covering(t)?;
+                let kind = context.entity_kind(mention);
+                let state =
+                    kind == Kind::Norp || kind == Kind::Place && context.is_country(mention);
+                let entity = &context.reading.entities[context.reading.mentions[mention].entity];
+                (state && entity.country.is_some())
+                    .then_some(mention)
+                    .filter(|&m| context.reading.mentions[m].head != head)
+            });
+            let named: Vec<usize> = named.collect();
+            if named.len() > 1 {
+                sides.extend(named);
+            }
+        }
+        sides
     }
 
     /// The event that `token` names, or that a verb of aspect or attempt over it does.

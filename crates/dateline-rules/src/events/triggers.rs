@@ -329,6 +329,7 @@ fn drop_carriers(context: &Context<'_>, found: &mut Vec<Found>) {
         let start = carriers.partition_point(|c| c.0 < f.token);
         let mut own = carriers[start..].iter().take_while(|c| c.0 == f.token).peekable();
         let empty = context.is(f.token, grammar.light) || context.is(f.token, grammar.undergo);
-        !f.verbal || own.peek().is_none() || !(empty || own.any(|c| c.1 == f.kind))
+        let meets = context.is(f.token, grammar.assembling);
+        !f.verbal || own.peek().is_none() || !(empty || !meets && own.any(|c| c.1 == f.kind))
     });
 }
