@@ -289,3 +289,41 @@ fn quotes_and_determiners_come_off() {
         .collect::<Vec<_>>()
     );
 }
+
+#[test]
+fn acronyms_take_in_the_people_in_front() {
+    let sentence = "the DET DT 4 det; Utopian ADJ JJ 4 amod B-NORP; Bakers PROPN NNPS 4 compound B-ORG; \
+        Union PROPN NNP 8 nsubj I-ORG; ( PUNCT -LRB- 6 punct; UBU PROPN NNP 4 appos; \
+        ) PUNCT -RRB- 6 punct; met VERB VBD 0 root";
+    let sentence = sentence.replace("Utopian", "Danish").replace("UBU", "DBU");
+    assert_eq!(read(&[&sentence]), ["ORG Danish Bakers Union DNK: Danish Bakers Union | DBU"]);
+}
+
+#[test]
+fn peoples_of_several_words_are_one_name() {
+    let sentence = "South PROPN NNP 2 compound B-PLACE; African ADJ JJ 3 amod B-NORP; \
+        President PROPN NNP 6 nsubj; Jo PROPN NNP 3 flat B-PERSON; Marsh PROPN NNP 3 flat I-PERSON; \
+        spoke VERB VBD 0 root; to ADP IN 10 case; South ADJ JJ 9 amod B-PLACE; \
+        American ADJ JJ 10 amod B-NORP; players NOUN NNS 6 obl";
+    assert_eq!(
+        read(&[sentence]),
+        [
+            "NORP South African ZAF: South African",
+            "PERSON Jo Marsh (President) ZAF: Jo Marsh",
+            "GROUP South American players: South American players",
+            "NORP South American: South American",
+        ]
+    );
+}
+
+#[test]
+fn short_forms_follow_the_long_ones() {
+    let long = "the DET DT 2 det; Utopian PROPN NNP 3 compound B-PLACE; Union PROPN NNP 4 nsubj I-PLACE; \
+        met VERB VBD 0 root; Acme PROPN NNP 4 obj B-ORG; Group PROPN NNP 5 flat I-ORG";
+    let short = "the DET DT 2 det; Union PROPN NNP 3 nsubj; left VERB VBD 0 root; \
+        Acme PROPN NNP 3 obj B-PERSON";
+    assert_eq!(
+        read(&[long, short]),
+        ["ORG Utopian Union: Utopian Union | Union", "ORG Acme Group: Acme Group | Acme"]
+    );
+}
