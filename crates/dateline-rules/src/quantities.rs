@@ -223,7 +223,6 @@ pub(crate) fn find(reading: &mut Reading<'_>, rules: &QuantityRules) {
             quantities.push(QuantityFact {
                 tokens,
                 head,
-                counted,
                 kind: found.kind,
                 value: found.value,
                 unit,

@@ -80,8 +80,6 @@ pub(crate) struct EntityFact {
 #[derive(Clone, Debug)]
 pub(crate) struct TimeFact {
     pub(crate) tokens: Range<usize>,
-    /// The token by which it hangs in the tree.
-    pub(crate) head: usize,
     /// TIMEX3 type: `DATE`, `TIME`, `DURATION`, `SET`.
     pub(crate) kind: &'static str,
     pub(crate) value: Option<String>,
@@ -94,8 +92,6 @@ pub(crate) struct TimeFact {
 pub(crate) struct QuantityFact {
     pub(crate) tokens: Range<usize>,
     pub(crate) head: usize,
-    /// The token of what is counted (`troops` in "2,500 US troops"), if any.
-    pub(crate) counted: Option<usize>,
     /// `count`, `money`, `percent`, `measure`.
     pub(crate) kind: &'static str,
     pub(crate) value: Option<f64>,

@@ -87,26 +87,9 @@ impl<'a> Tree<'a> {
         self.text.sentences()[self.text.tokens()[token].sentence].tokens.clone()
     }
 
-    /// The token and everything below it, in text order.
-    pub(crate) fn subtree(&self, token: usize) -> Vec<usize> {
-        let mut found = vec![token];
-        let mut at = 0;
-        while at < found.len() {
-            found.extend_from_slice(self.children(found[at]));
-            at += 1;
-        }
-        found.sort_unstable();
-        found
-    }
-
     /// The tokens above `token`, nearest first.
     pub(crate) fn ancestors(&self, token: usize) -> impl Iterator<Item = usize> + '_ {
         std::iter::successors(self.head(token), |&t| self.head(t))
-    }
-
-    /// True if `token` is `top` or stands below it.
-    pub(crate) fn is_under(&self, token: usize, top: usize) -> bool {
-        token == top || self.ancestors(token).any(|t| t == top)
     }
 
     /// The preposition or conjunction that marks `token`, lower-cased, with its fixed parts:
@@ -121,25 +104,6 @@ impl<'a> Tree<'a> {
         words.extend(self.with(mark, Deprel::Fixed));
         let words: Vec<String> = words.into_iter().map(|w| self.word(w).to_lowercase()).collect();
         words.join(" ")
-    }
-
-    /// `token` and the tokens coordinated with it.
-    pub(crate) fn conjuncts(&self, token: usize) -> Vec<usize> {
-        let mut found = vec![token];
-        found.extend(self.with(token, Deprel::Conj));
-        found
-    }
-
-    /// The first token of the coordination `token` takes part in: itself, unless it is a `conj`.
-    pub(crate) fn first_conjunct(&self, token: usize) -> usize {
-        let mut at = token;
-        while self.deprel(at) == Deprel::Conj {
-            match self.head(at) {
-                Some(head) => at = head,
-                None => break,
-            }
-        }
-        at
     }
 
     /// True if a negating word (*not*, *n't*, *no*, *never*, *neither*, *without*) hangs on

@@ -464,7 +464,8 @@ impl Context<'_> {
             let complement =
                 matches!(relation, Deprel::Obl | Deprel::Advcl | Deprel::Xcomp | Deprel::Ccomp);
             let (preposition, _) = self.preposition(child);
-            let about = matches!(preposition.as_str(), "on" | "at" | "about" | "around" | "to");
+            let about =
+                matches!(preposition.as_str(), "on" | "at" | "about" | "around" | "to" | "with");
             if complement && about && self.reading.time_covering(child).is_none() {
                 frame.add("on", child);
             }

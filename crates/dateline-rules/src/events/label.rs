@@ -90,6 +90,13 @@ fn word(context: &Context<'_>, filled: &Filled) -> Option<String> {
                 }
             }
         }
+        // "the port of Esbjerg" is Esbjerg; a port without a name places nothing.
+        Filler::Text(head) if filled.role == "place" => {
+            let inner = context.of_phrase(head)?;
+            let mention = context.name_covering(inner)?;
+            let entity = context.reading.mentions[mention].entity;
+            Some(context.reading.entities[entity].name.clone())
+        }
         Filler::Text(head) => common(head),
         Filler::Event(_) | Filler::Quantity(_) => None,
     }

@@ -10,6 +10,9 @@ use super::roles::{Filled, Filler};
 use super::sentence::Context;
 use super::triggers::Found;
 
+/// Probability from which a noun alone makes an event.
+const SURE: f32 = 0.9;
+
 /// A trigger with its roles, time, place, status and source.
 #[derive(Clone, Debug)]
 pub(crate) struct EventMention {
@@ -100,13 +103,17 @@ fn presume(context: &Context<'_>, mentions: &mut [EventMention]) {
 /// Leaves out what tells a reader nothing: reporting verbs whose speaker nobody knows or that
 /// report nothing done, habits, and verbs without any role, time or place.
 pub(crate) fn prune(context: &Context<'_>, mentions: Vec<EventMention>) -> Vec<EventMention> {
+    let mut counts = vec![0usize; context.rules.lexicon.types.len()];
+    mentions.iter().for_each(|m| counts[m.found.kind] += 1);
     let worth = |m: &EventMention| {
         let kind = &context.rules.lexicon.types[m.found.kind];
         let named =
             m.roles.iter().any(|f| f.role == "speaker" && matches!(f.filler, Filler::Entity(_)));
         let said = kind.name != "statement.say" || (named && m.status == Status::Actual);
         let empty = m.roles.is_empty() && m.time.is_none() && m.place.is_none();
-        said && !(m.found.verbal && empty) && m.status != Status::Generic
+        // A lone noun that nothing is said of, and of which the model is not sure.
+        let vague = counts[m.found.kind] == 1 && m.found.probability < SURE;
+        said && !(empty && (m.found.verbal || vague)) && m.status != Status::Generic
     };
     let mut next = 0;
     let kept: Vec<Option<usize>> = mentions

@@ -64,7 +64,6 @@ pub(crate) fn find(reading: &mut Reading<'_>, rules: &TimeRules) {
         for found in matcher::find(&rules.grammar, &words, published, direction) {
             let tokens = found.words.start + offset..found.words.end + offset;
             times.push(TimeFact {
-                head: head_of(tree, &tokens),
                 tokens,
                 kind: found.kind,
                 value: found.value.text,
