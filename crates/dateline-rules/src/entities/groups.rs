@@ -202,20 +202,48 @@ fn read(tree: &Tree<'_>, tokens: Range<usize>, members: &[usize], who: &[Who]) -
         !backed || tree.word(end + 1).eq_ignore_ascii_case("based")
     };
     let country = members.iter().filter(own).find_map(|&w| who[w].country.clone());
-    let country = country.or_else(|| sent_by(tree, head, who));
+    let senders = if country.is_none() { sent_by(tree, head, who) } else { Vec::new() };
+    if senders.len() > 1 {
+        // "delegations of Chad and France" are one of each.
+        return senders
+            .into_iter()
+            .map(|w| {
+                let mut score = score(members);
+                score = score.min(who[w].score);
+                let mut one = group(tree, tokens.clone(), &[tokens.clone()], None, who, score);
+                one.country.clone_from(&who[w].country);
+                one.key = format!("{} {}", one.country.as_deref().unwrap_or_default(), one.key);
+                let sender = tree.text.surface(tree.text.cover(who[w].tokens.clone()));
+                one.name = format!("{} of {sender}", one.name);
+                one
+            })
+            .collect();
+    }
+    let country = country.or_else(|| senders.first().and_then(|&w| who[w].country.clone()));
     vec![group(tree, tokens.clone(), &[tokens], country, who, score(members))]
 }
 
-/// The country named behind the noun: "representatives from Iraq", "members of the Iraqi army".
-fn sent_by(tree: &Tree<'_>, head: usize, who: &[Who]) -> Option<String> {
-    tree.with_base(head, Deprel::Nmod).find_map(|noun| {
-        if noun < head || !matches!(tree.case(noun).as_str(), "from" | "of") {
-            return None;
-        }
+/// The names of countries behind the noun: "representatives from Iraq", "members of the Iraqi
+/// army"; several where they are coordinated.
+fn sent_by(tree: &Tree<'_>, head: usize, who: &[Who]) -> Vec<usize> {
+    let name = |noun: usize| {
         let at = who.partition_point(|w| w.tokens.end <= noun);
-        let name = who.get(at).filter(|w| w.tokens.contains(&noun))?;
-        name.country.clone()
-    })
+        who.get(at).filter(|w| w.tokens.contains(&noun) && w.country.is_some()).map(|_| at)
+    };
+    for noun in tree.with_base(head, Deprel::Nmod) {
+        if noun < head || !matches!(tree.case(noun).as_str(), "from" | "of") {
+            continue;
+        }
+        let Some(first) = name(noun) else { continue };
+        let mut found = vec![first];
+        for other in tree.with(noun, Deprel::Conj).take(REACH).filter_map(name) {
+            if found.iter().all(|&f| who[f].country != who[other].country) {
+                found.push(other);
+            }
+        }
+        return found;
+    }
+    Vec::new()
 }
 
 fn group(
