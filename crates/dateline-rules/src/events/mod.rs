@@ -8,6 +8,7 @@ mod grammar;
 mod label;
 mod lexicon;
 mod mention;
+mod noun_frame;
 mod ontology;
 mod output;
 mod quotes;
