@@ -57,10 +57,10 @@ def table(sentences) -> dict[tuple[str, str], str]:
         for form, tag, lemma in zip(s.words, s.xpos, s.lemmas):
             form = form.lower()
             if tag in TAGS and WORD.match(form) and WORD.match(lemma.lower()):
-                seen[form, tag][lemma.lower()] += 1
+                seen[form, tag][lemma] += 1
                 base = {"N": "NN", "V": "VB", "J": "JJ"}.get(tag[0])
-                if base and len(lemma) > 2:
-                    lemmas[base][lemma.lower()] += 1
+                if base and len(lemma) > 2 and lemma.islower():
+                    lemmas[base][lemma] += 1
     rows = {}
     for certain in (False, True):  # what is certain overwrites what is not
         for tag in ("JJ", "NN", "VB"):
@@ -89,7 +89,7 @@ def check(rows, sentences) -> None:
                 total += 1
                 if (found := rows.get((form.lower(), tag))) is not None:
                     known += 1
-                    right += found == lemma.lower()
+                    right += found == lemma
     print(f"dev: {known / total:.4f} of words of these tags are in the table, {right / known:.4f} of them right")
 
 
