@@ -4,7 +4,7 @@ mod common;
 
 use std::borrow::Cow;
 
-use common::{files, folder};
+use common::{files, files_with, folder};
 use dateline_model::{Model, ModelError, ModelFiles};
 
 fn with_config(edit: impl FnOnce(&mut serde_json::Value)) -> Result<Model, ModelError> {
@@ -65,7 +65,16 @@ fn broken_tokenizers_are_errors() {
 }
 
 fn with_weights(weights: Vec<u8>) -> Result<Model, ModelError> {
-    Model::from_files(ModelFiles { weights: Cow::Owned(weights), ..files().clone() })
+    Model::from_files(files_with(weights))
+}
+
+#[test]
+fn a_stated_hash_tells_any_change() {
+    let mut weights = files().weights.to_vec();
+    let at = weights.len() / 2;
+    weights[at] ^= 1;
+    let result = Model::from_files(ModelFiles { weights: weights.into(), ..files().clone() });
+    assert!(matches!(result, Err(ModelError::Weights(_))), "{result:?}");
 }
 
 #[test]

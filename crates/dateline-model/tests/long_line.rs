@@ -2,9 +2,9 @@
 
 mod common;
 
-use common::{assert_trees, files, text};
+use common::{assert_trees, files, files_with, text};
 use dateline_model::backend::{Backend, BackendError, Inputs, Outputs};
-use dateline_model::{BatchOptions, Model, ModelFiles};
+use dateline_model::{BatchOptions, Model};
 use ndarray::Array3;
 
 /// Says something different of every word, at no cost.
@@ -41,8 +41,8 @@ fn a_long_line_is_read_whole() {
     let config: serde_json::Value = serde_json::from_slice(&files().config).unwrap();
     let classes = ["entity", "upos", "xpos", "lemma", "event", "deprel"]
         .map(|head| config["labels"][head].as_array().unwrap().len());
-    let files = ModelFiles { weights: Vec::new().into(), ..files().clone() };
-    let model = Model::with_backend(files, |_| Ok(Box::new(Noise { classes }))).unwrap();
+    let model =
+        Model::with_backend(files_with(Vec::new()), |_| Ok(Box::new(Noise { classes }))).unwrap();
 
     let line = "one ship left port and never came back , ".repeat(2_000);
     let text = text(&[line.trim_end()]);
