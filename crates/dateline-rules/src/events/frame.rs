@@ -184,6 +184,9 @@ impl Context<'_> {
         if let Some(own) = own {
             return Some(self.antecedent(own));
         }
+        if let Some(inverted) = self.inverted_subject(verb) {
+            return Some(inverted);
+        }
         let (head, depth) = (tree.head(verb)?, depth.checked_sub(1)?);
         match tree.deprel(verb) {
             Deprel::Conj => self.surface_subject(head, depth),
@@ -201,6 +204,24 @@ impl Context<'_> {
             Deprel::Acl if matches!(tree.xpos(verb), Xpos::Vbg | Xpos::Vbn) => Some(head),
             _ => None,
         }
+    }
+
+    /// The name behind its verb in `"…," said the club's chairman Jo Berg`, where a parser that lost
+    /// the thread hangs it on the verb as no verb's dependent can be, or on *say* as its object.
+    fn inverted_subject(&self, verb: usize) -> Option<usize> {
+        let tree = self.tree;
+        self.children(verb).iter().copied().find(|&child| {
+            let stray = matches!(
+                tree.deprel(child),
+                Deprel::Flat | Deprel::Appos | Deprel::Compound | Deprel::NmodDesc | Deprel::Dep
+            );
+            let said = tree.deprel(child) == Deprel::Obj && tree.lemma(verb) == "say";
+            let party = |m| matches!(self.entity_kind(m), Kind::Person | Kind::Org | Kind::Group);
+            child > verb
+                && (stray || said)
+                && self.is_verb(verb)
+                && self.name_covering(child).is_some_and(party)
+        })
     }
 
     fn is_subjectless(&self, verb: usize) -> bool {
