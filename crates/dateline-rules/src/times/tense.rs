@@ -27,6 +27,13 @@ pub(crate) fn direction(tree: &Tree<'_>, token: usize, grammar: &Grammar) -> Dir
         if noun != token && tree.case(noun) == "for" && PROPOSING.contains(&tree.lemma(above)) {
             return Direction::Future;
         }
+        // The same with "on Friday" hung on the verb.
+        let between = |c: usize| (above + 1..token).contains(&c) && tree.case(c) == "for";
+        if PROPOSING.contains(&tree.lemma(above))
+            && tree.children(above).iter().take(BREADTH).any(|&c| between(c))
+        {
+            return Direction::Future;
+        }
         let auxiliary = |t: &usize| matches!(tree.deprel(*t).base(), Deprel::Aux | Deprel::Cop);
         let auxiliaries: Vec<usize> =
             tree.children(above).iter().copied().take(BREADTH).filter(auxiliary).collect();
