@@ -210,7 +210,8 @@ fn read(tree: &Tree<'_>, tokens: Range<usize>, members: &[usize], who: &[Who]) -
             .map(|w| {
                 let mut score = score(members);
                 score = score.min(who[w].score);
-                let mut one = group(tree, tokens.clone(), &[tokens.clone()], None, who, score);
+                let mut one =
+                    group(tree, tokens.clone(), std::slice::from_ref(&tokens), None, who, score);
                 one.country.clone_from(&who[w].country);
                 one.key = format!("{} {}", one.country.as_deref().unwrap_or_default(), one.key);
                 let sender = tree.text.surface(tree.text.cover(who[w].tokens.clone()));

@@ -137,7 +137,11 @@ fn long_form(tree: &Tree<'_>, open: usize, floor: usize, letters: &str) -> Optio
             "of" | "for" | "and" | "the" | "de" | "in" | "on" | "'s" | "’s" | "'" | "’" | "&"
         )
     };
-    let mut start = open;
+    let mut end = open;
+    while end > floor && matches!(tree.word(end - 1), "'s" | "’s" | "'" | "’") {
+        end -= 1;
+    }
+    let mut start = end;
     while start > floor.max(open.saturating_sub(REACH)) {
         let word = tree.word(start - 1);
         if !is_capitalized(word) && !small(word) && !is_hyphen(word) {
@@ -147,14 +151,14 @@ fn long_form(tree: &Tree<'_>, open: usize, floor: usize, letters: &str) -> Optio
         if !is_capitalized(word) || word.eq_ignore_ascii_case("the") {
             continue;
         }
-        let words: Vec<String> = (start..open)
+        let words: Vec<String> = (start..end)
             .map(|t| tree.word(t))
             .filter(|w| w.chars().any(char::is_alphanumeric) && !matches!(*w, "'s" | "’s"))
             .flat_map(|w| w.split('-'))
             .map(str::to_owned)
             .collect();
         if words.len() > 1 && initials_of(&words).iter().any(|i| i == letters) {
-            return Some(start..open);
+            return Some(start..end);
         }
     }
     None

@@ -207,7 +207,8 @@ fn clause(context: &Context<'_>, verb: usize, kind: &EventType) -> Option<Status
         let title = context.in_title(verb)
             && matches!(tree.deprel(verb), Deprel::Root | Deprel::Ccomp | Deprel::Parataxis);
         let headline = context.in_title(verb) && tree.deprel(verb) == Deprel::Acl;
-        return (title || headline).then_some(Status::Planned);
+        // "is to close"
+        return (title || headline || present).then_some(Status::Planned);
     }
     match tree.xpos(verb) {
         Xpos::Vbg if present && !past => Some(Status::Ongoing),
@@ -324,7 +325,9 @@ fn governor(context: &Context<'_>, at: usize, kind: &EventType) -> Step {
         return Step::Found(Status::Hypothetical);
     }
     if purpose {
-        return Step::Found(Status::Planned);
+        // "rallied to win": in a match it tells how it ended.
+        let ended = kind.name == "sport_culture.contest" && tree.xpos(head).is_past();
+        return if ended { Step::Up(head) } else { Step::Found(Status::Planned) };
     }
     if is(grammar.aspect)
         || is(grammar.light)
