@@ -5,7 +5,9 @@ use crate::record::{Event, EventRelation, MainEvent};
 use super::factuality::Status;
 use super::output::{Writer, event_id};
 use super::roles::Filler;
-use dateline_text::ZoneKind;
+use super::sentence::Context;
+use crate::reading::Kind;
+use dateline_text::{Deprel, ZoneKind};
 
 /// Relations that a connective or a causal role states.
 pub(crate) fn find(writer: &Writer<'_, '_>) -> Vec<EventRelation> {
@@ -43,8 +45,22 @@ pub(crate) fn find(writer: &Writer<'_, '_>) -> Vec<EventRelation> {
 /// Relations of one article that are kept.
 const MAX_RELATIONS: usize = 200;
 
-/// An event without time or place takes them from the event it causes or serves, marked as such.
+/// An event without time or place takes them from the clause around it, or from the event it causes
+/// or serves, marked as such.
 pub(crate) fn infer(writer: &Writer<'_, '_>, events: &mut [Event]) {
+    for (index, mention) in writer.mentions.iter().enumerate() {
+        let event = &mut events[writer.cluster_of[index]];
+        if !matches!(mention.status, Status::Actual | Status::Ongoing) {
+            continue;
+        }
+        let (time, place) = surroundings(writer.context, mention.found.token);
+        if let Some(time) = time.filter(|_| event.time.is_none()) {
+            event.time = Some(writer.time(time, Some(CLAUSE.to_owned())));
+        }
+        if let Some(place) = place.filter(|_| event.place.is_none()) {
+            event.place = Some(writer.place(place, Some(CLAUSE.to_owned())));
+        }
+    }
     let mut links: Vec<(usize, usize)> = Vec::new();
     for (index, mention) in writer.mentions.iter().enumerate() {
         for filled in &mention.roles {
@@ -77,6 +93,45 @@ pub(crate) fn infer(writer: &Writer<'_, '_>, events: &mut [Event]) {
         }
     }
 }
+
+/// Where a time or place that the clause around an event states is said to come from.
+const CLAUSE: &str = "clause";
+
+/// Time and place of what an event happens at, in or as: "announced on Saturday at the end of
+/// talks", "said in Oslo on Monday as the two sides met". What is before, after or only spoken of
+/// shares neither.
+fn surroundings(context: &Context<'_>, token: usize) -> (Option<usize>, Option<usize>) {
+    let tree = context.tree;
+    let mut at = token;
+    for above in context.ancestors(token).take(CLIMB) {
+        let (preposition, _) = context.preposition(at);
+        let part = matches!(tree.deprel(at), Deprel::Nmod) && preposition == "of";
+        let during = matches!(tree.deprel(at), Deprel::Obl)
+            && matches!(preposition.as_str(), "at" | "in" | "during" | "amid");
+        let while_ = tree.deprel(at) == Deprel::Advcl
+            && matches!(preposition.as_str(), "as" | "when" | "while");
+        if !(part || during || while_) {
+            break;
+        }
+        if during || while_ {
+            let frame = context.verb_frame(above);
+            let mut dates = frame.all("time").filter(|&t| context.is_date(t));
+            let date = dates.next().filter(|_| dates.next().is_none());
+            let place = ["in", "at"].iter().find_map(|slot| {
+                let head = frame.get(slot).filter(|&t| t != at)?;
+                let mention = context.name_covering(head)?;
+                (context.entity_kind(mention) == Kind::Place)
+                    .then(|| context.reading.mentions[mention].entity)
+            });
+            return (date.and_then(|t| context.reading.time_covering(t)), place);
+        }
+        at = above;
+    }
+    (None, None)
+}
+
+/// How far up an event's surroundings are looked for.
+const CLIMB: usize = 3;
 
 /// Marks the events' salience and picks the main one: in the headline or lead, done or planned
 /// rather than history, spoken of often, high in its sentence, and no mere statement if possible.
