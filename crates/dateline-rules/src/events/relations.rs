@@ -50,7 +50,8 @@ const MAX_RELATIONS: usize = 200;
 pub(crate) fn infer(writer: &Writer<'_, '_>, events: &mut [Event]) {
     for (index, mention) in writer.mentions.iter().enumerate() {
         let event = &mut events[writer.cluster_of[index]];
-        if !matches!(mention.status, Status::Actual | Status::Ongoing) {
+        let open = event.time.is_none() || event.place.is_none();
+        if !open || !matches!(mention.status, Status::Actual | Status::Ongoing) {
             continue;
         }
         let (time, place) = surroundings(writer.context, mention.found.token);

@@ -23,14 +23,11 @@ pub(crate) fn direction(tree: &Tree<'_>, token: usize, grammar: &Grammar) -> Dir
     let mut below = token;
     for above in tree.ancestors(token).take(REACH) {
         let noun = std::mem::replace(&mut below, above);
-        // "called for a strike on Friday"
-        if noun != token && tree.case(noun) == "for" && PROPOSING.contains(&tree.lemma(above)) {
-            return Direction::Future;
-        }
-        // The same with "on Friday" hung on the verb.
+        // "called for a strike on Friday", where "on Friday" may hang on the verb as well.
         let between = |c: usize| (above + 1..token).contains(&c) && tree.case(c) == "for";
         if PROPOSING.contains(&tree.lemma(above))
-            && tree.children(above).iter().take(BREADTH).any(|&c| between(c))
+            && ((noun != token && tree.case(noun) == "for")
+                || tree.children(above).iter().take(BREADTH).any(|&c| between(c)))
         {
             return Direction::Future;
         }
