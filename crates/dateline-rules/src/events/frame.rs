@@ -78,6 +78,8 @@ impl Context<'_> {
                     self.oblique(child, frame);
                 }
                 Deprel::Ccomp | Deprel::Xcomp => frame.add("clause", child),
+                // "debated how both armies should leave": a free relative is what is spoken of.
+                Deprel::AdvclRelcl if child > verb => frame.add("clause", child),
                 Deprel::Advmod if self.is_date(child) => frame.add("time", child),
                 Deprel::Advcl => {
                     let (preposition, _) = self.preposition(child);

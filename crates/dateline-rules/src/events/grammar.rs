@@ -21,6 +21,8 @@ macro_rules! grammar {
 grammar! {
     /// Heads that only count or measure: *series*, *round*, *hundreds*.
     transparent,
+    /// Common nouns for places whose name follows with *of*: the town of.
+    locality,
     /// Common nouns for persons.
     people,
     /// Common nouns for organizations and authorities.
