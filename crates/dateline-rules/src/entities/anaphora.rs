@@ -89,3 +89,36 @@ fn own_subject(tree: &Tree<'_>, possessive: usize) -> Option<usize> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::entities::tests::read;
+
+    #[test]
+    fn it_and_its_are_the_subject_around() {
+        let found = read(&[
+            "Turkey PROPN NNP 2 nsubj B-PLACE; denied VERB VBD 0 root; it PRON PRP 4 nsubj; \
+             withdrew VERB VBD 2 ccomp; its PRON PRP$ 6 nmod:poss; troops NOUN NNS 4 obj; \
+             from ADP IN 8 case; Cyprus PROPN NNP 6 nmod B-PLACE",
+        ]);
+        // What leaves Cyprus is not Cypriot.
+        assert_eq!(
+            found,
+            [
+                "PLACE Turkey TUR country: Turkey | *it | *its",
+                "GROUP troops TUR: troops",
+                "PLACE Cyprus CYP country: Cyprus",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_no_clause_of_the_subject_stays_open() {
+        let found = read(&[
+            "Peru PROPN NNP 2 nsubj B-PLACE; waited VERB VBD 0 root; because SCONJ IN 5 mark; \
+             it PRON PRP 5 nsubj; rained VERB VBD 2 advcl",
+            "They PRON PRP 2 nsubj; left VERB VBD 0 root",
+        ]);
+        assert_eq!(found, ["PLACE Peru PER country: Peru"]);
+    }
+}

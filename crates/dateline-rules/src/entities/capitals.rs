@@ -55,3 +55,24 @@ pub(crate) fn find(tree: &Tree<'_>, who: &[Who], lexicon: &Lexicon) -> Vec<Capit
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::entities::tests::read;
+
+    #[test]
+    fn capitals_without_and_with_their_name() {
+        let talks = "They PRON PRP 2 nsubj; met VERB VBD 0 root; in ADP IN 6 case; \
+            the DET DT 6 det; Peruvian ADJ JJ 6 amod B-NORP; capital NOUN NN 2 obl";
+        let found = read(&[talks]);
+        assert_eq!(
+            found,
+            ["PLACE Peruvian capital PER city: Peruvian capital", "NORP Peruvian PER: Peruvian"]
+        );
+        let named = "Lima PROPN NNP 2 nsubj B-PLACE; slept VERB VBD 0 root";
+        let found = read(&[talks, named]);
+        assert_eq!(found[0], "PLACE Lima PER city: Peruvian capital | Lima");
+        let beside = format!("{talks}; Lima PROPN NNP 6 appos B-PLACE");
+        assert_eq!(read(&[&beside]), ["NORP Peruvian PER: Peruvian", "PLACE Lima PER city: Lima"]);
+    }
+}

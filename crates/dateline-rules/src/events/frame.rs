@@ -83,7 +83,10 @@ impl Context<'_> {
                 Deprel::Advmod if self.is_date(child) => frame.add("time", child),
                 Deprel::Advcl => {
                     let (preposition, _) = self.preposition(child);
-                    if self.is_infinitive(child) {
+                    // "before they were due to start" has its own subject and serves nothing.
+                    let bound =
+                        matches!(preposition.as_str(), "before" | "after" | "until" | "since");
+                    if self.is_infinitive(child) && !bound {
                         frame.add("purpose", child);
                     } else if !preposition.is_empty() && tree.xpos(child) == Xpos::Vbg {
                         frame.add(preposition, child);

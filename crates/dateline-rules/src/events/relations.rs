@@ -57,7 +57,9 @@ pub(crate) fn infer(writer: &Writer<'_, '_>, events: &mut [Event]) {
         if !open || !matches!(mention.status, Status::Actual | Status::Ongoing) {
             continue;
         }
-        let (time, place) = surroundings(writer.context, mention.found.token);
+        let found = &mention.found;
+        let (time, place) =
+            surroundings(writer.context, found.frame.carrier.unwrap_or(found.token));
         if let Some(time) = time.filter(|_| event.time.is_none()) {
             event.time = Some(writer.time(time, Some(CLAUSE.to_owned())));
         }
