@@ -14,6 +14,10 @@ pub(crate) struct Suite {
     pub(crate) must: Vec<String>,
     /// Least share of all other checks that has to pass.
     pub(crate) floor: f64,
+    /// Checks of what a case is about; a case holds if all of them pass.
+    pub(crate) core: Vec<String>,
+    /// Least number of cases that have to hold.
+    pub(crate) least: usize,
     pub(crate) cases: Vec<Case>,
 }
 
@@ -123,6 +127,8 @@ pub(crate) struct ExpectSpeech {
 struct ParaphraseFile {
     must: Vec<String>,
     floor: f64,
+    core: Vec<String>,
+    least: usize,
     #[serde(rename = "case")]
     cases: Vec<Paraphrase>,
 }
@@ -176,7 +182,8 @@ pub(crate) fn paraphrases() -> Suite {
         want: case.want,
     };
     let cases = file.cases.into_iter().map(case).collect();
-    Suite { name: "paraphrases".to_owned(), must: file.must, floor: file.floor, cases }
+    let ParaphraseFile { must, floor, core, least, .. } = file;
+    Suite { name: "paraphrases".to_owned(), must, floor, core, least, cases }
 }
 
 /// The whole articles, each a suite of its own, in order of their names.
@@ -198,5 +205,6 @@ fn whole_article(path: &Path) -> Suite {
         ..Article::from_text(&id, read(path))
     };
     let case = Case { id: id.clone(), article, expect: gold.expect, want: gold.want };
-    Suite { name: id, must: gold.must, floor: gold.floor, cases: vec![case] }
+    let (must, floor) = (gold.must, gold.floor);
+    Suite { name: id, must, floor, core: Vec::new(), least: 0, cases: vec![case] }
 }

@@ -83,11 +83,22 @@ pub(crate) fn report(suite: &Suite, outcomes: &[Vec<Check>]) -> Report {
             let _ = writeln!(text, "{:4}/{:<4} {kind}", tally.passed, tally.all);
         }
     }
+    let torn = |checks: &&Vec<Check>| {
+        checks.iter().any(|c| !c.passed && suite.core.iter().any(|p| c.is_named_by(p)))
+    };
+    let whole = outcomes.len() - outcomes.iter().filter(torn).count();
+    if !suite.core.is_empty() {
+        let torn = suite.cases.iter().zip(outcomes).filter(|(_, checks)| torn(checks));
+        let names: Vec<&str> = torn.map(|(case, _)| case.id.as_str()).collect();
+        let (all, least) = (suite.cases.len(), suite.least);
+        let _ = writeln!(text, "whole {whole}/{all} (least {least}); not: {}", names.join(", "));
+    }
     let floor = suite.floor;
     let _ = writeln!(text, "must {}/{}", must.passed, must.all);
     let _ =
         writeln!(text, "want {}/{} = {:.3} (floor {floor})", want.passed, want.all, want.share());
-    Report { text, holds: must.passed == must.all && want.share() >= floor }
+    let enough = want.share() >= floor && whole >= suite.least;
+    Report { text, holds: must.passed == must.all && enough }
 }
 
 fn is_must(suite: &Suite, case: &Case, check: &Check) -> bool {

@@ -7,6 +7,7 @@ use crate::reading::{MentionFact, Reading};
 use crate::record::{
     Document, Entity, Location, Mention, Published, Quantity, SCHEMA, Time, ZoneRecord,
 };
+use crate::times::Anchor;
 
 /// Rounds a probability to three decimals, so that the last bits of a float never show.
 pub(crate) fn rounded(score: f32) -> f64 {
@@ -45,7 +46,10 @@ pub(crate) fn assemble(reading: Reading<'_>, events: Events) -> Document {
         kind: time.kind.to_owned(),
         value: time.value.clone(),
         modifier: time.modifier.map(str::to_owned),
-        anchor: time.anchor.map(str::to_owned),
+        anchor: time.anchor.map(|anchor| match anchor {
+            Anchor::Published => "published".to_owned(),
+            Anchor::Time(time) => format!("t{}", time + 1),
+        }),
     });
     let quantities = reading.quantities.iter().enumerate().map(|(index, quantity)| Quantity {
         id: format!("q{}", index + 1),

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use dateline_text::{Annotations, Article, Text};
 
+use crate::times::Anchor;
 use crate::tree::Tree;
 
 /// Type of an entity, as the record names it.
@@ -84,7 +85,7 @@ pub(crate) struct TimeFact {
     pub(crate) kind: &'static str,
     pub(crate) value: Option<String>,
     pub(crate) modifier: Option<&'static str>,
-    pub(crate) anchor: Option<&'static str>,
+    pub(crate) anchor: Option<Anchor>,
 }
 
 /// A number that counts or measures.

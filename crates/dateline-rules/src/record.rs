@@ -149,7 +149,8 @@ pub struct Time {
     /// TIMEX3 modifier (`START`, `APPROX`, `BEFORE`, …).
     #[serde(rename = "mod")]
     pub modifier: Option<String>,
-    /// What a relative value was computed from: `published` or null for an absolute one.
+    /// What a relative value was computed from: `published`, or the id of another time expression
+    /// ("a day earlier"); null for an absolute one.
     pub anchor: Option<String>,
 }
 

@@ -8,6 +8,8 @@ use dateline_text::{Annotations, Deprel, Text, TokenAnnotation, Upos, Xpos};
 pub(crate) struct Tree<'a> {
     pub(crate) text: &'a Text,
     pub(crate) tokens: &'a [TokenAnnotation],
+    /// Relations, mended where the parser gave one that its head cannot govern.
+    deprels: Vec<Deprel>,
     /// `children[first[i]..first[i + 1]]` are the dependents of token `i`, in text order.
     children: Vec<usize>,
     first: Vec<usize>,
@@ -33,7 +35,32 @@ impl<'a> Tree<'a> {
                 next[head] += 1;
             }
         }
-        Tree { text, tokens, children, first }
+        let deprels = tokens.iter().map(|t| t.deprel).collect();
+        let mut tree = Tree { text, tokens, deprels, children, first };
+        for token in 0..tokens.len() {
+            if let Some(relation) = tree.mended(token) {
+                tree.deprels[token] = relation;
+            }
+        }
+        tree
+    }
+
+    /// `flat` and `appos` join names and nouns: where they hang a name on a verb, the parser lost
+    /// the thread of a long name and the name is the verb's agent or, before it, its subject.
+    fn mended(&self, token: usize) -> Option<Deprel> {
+        let stray = matches!(self.deprel(token), Deprel::Flat | Deprel::Appos);
+        let verb = self.head(token).filter(|&h| stray && self.upos(h) == Upos::Verb)?;
+        if self.upos(token) != Upos::Propn {
+            return None;
+        }
+        let has = |relations: &[Deprel]| {
+            self.children(verb).iter().any(|&c| relations.contains(&self.deprel(c)))
+        };
+        if self.case(token) == "by" && has(&[Deprel::AuxPass, Deprel::NsubjPass]) {
+            return Some(Deprel::OblAgent);
+        }
+        let subject = has(&[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Csubj]);
+        (token < verb && !subject && self.case(token).is_empty()).then_some(Deprel::Nsubj)
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -64,7 +91,7 @@ impl<'a> Tree<'a> {
     }
 
     pub(crate) fn deprel(&self, token: usize) -> Deprel {
-        self.tokens[token].deprel
+        self.deprels[token]
     }
 
     pub(crate) fn upos(&self, token: usize) -> Upos {

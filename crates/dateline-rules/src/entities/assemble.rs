@@ -4,6 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::acronyms;
+use super::anaphora::Party;
+use super::capitals::Capital;
 use super::cluster::{self, OtherName, PersonName};
 use super::groups::{Group, Who};
 use super::lexicon::{Lexicon, Sort, key};
@@ -124,7 +126,10 @@ pub(crate) fn named(
     }
     for (cluster, members) in members.iter().enumerate() {
         let orgs = members.iter().map(|&m| &names[m]).filter(|n| n.kind == Kind::Org);
-        let inner = { orgs }.find_map(|n| places::contained_country(tree, &n.tokens, lexicon));
+        let inner = { orgs }.find_map(|n| {
+            places::contained_country(tree, &n.tokens, lexicon)
+                .or_else(|| people_before(tree, &names, n, lexicon))
+        });
         let entity = entity(tree, &names, members, &bearings, &places, lexicon, inner);
         let gender = members.iter().find_map(|&m| bearings[m].gender);
         draft.entities.push(entity);
@@ -141,6 +146,17 @@ pub(crate) fn named(
         }
     }
     draft
+}
+
+/// The people right before an organization's name: "the Russian 14th Army".
+fn people_before(tree: &Tree<'_>, names: &[Name], org: &Name, lexicon: &Lexicon) -> Option<String> {
+    let at = names.partition_point(|n| n.tokens.start < org.tokens.start).checked_sub(1)?;
+    let people = names.get(at).filter(|n| n.kind == Kind::Norp)?;
+    let head = head_of(tree, &people.tokens);
+    let modifies = tree.head(head).is_some_and(|h| org.tokens.contains(&h));
+    let next = people.tokens.end == org.tokens.start && modifies;
+    let entry = people.entries.first().filter(|_| next)?;
+    lexicon.entry(*entry).country.clone()
 }
 
 /// The cluster of each name, numbered by first mention.
@@ -314,6 +330,56 @@ impl Draft {
             .collect();
         persons.sort_by_key(|p| p.head);
         persons
+    }
+
+    /// States, organizations and peoples that a pronoun may stand for, by their heads.
+    pub(crate) fn parties(&self) -> Vec<Party> {
+        let mut parties: Vec<Party> = Vec::new();
+        for mention in &self.mentions {
+            let fact = &self.entities[mention.entity];
+            let plural = match fact.kind {
+                Kind::Org => false,
+                Kind::Place if fact.subtype == Some("country") => false,
+                Kind::Norp => true,
+                _ => continue,
+            };
+            let (head, entity, score) = (mention.head, mention.entity, mention.score);
+            parties.push(Party { head, entity, plural, score });
+        }
+        parties.sort_by_key(|p| p.head);
+        parties
+    }
+
+    /// Capitals spoken of without their name join the city, if the article names it.
+    pub(crate) fn add_capitals(
+        &mut self,
+        capitals: Vec<Capital>,
+        tree: &Tree<'_>,
+        lexicon: &Lexicon,
+    ) {
+        let mut unnamed: HashMap<String, usize> = HashMap::new();
+        for capital in capitals {
+            let name = lexicon.capital(&capital.country).unwrap_or_default();
+            let is_city = |e: &EntityFact| e.kind == Kind::Place && e.name == name;
+            let named = self.entities.iter().position(is_city);
+            let known = named.or_else(|| unnamed.get(&capital.country).copied());
+            let entity = known.unwrap_or_else(|| {
+                unnamed.insert(capital.country.clone(), self.entities.len());
+                self.entities.push(EntityFact {
+                    kind: Kind::Place,
+                    subtype: Some("city"),
+                    name: surface(tree, &capital.tokens),
+                    aliases: Vec::new(),
+                    titles: Vec::new(),
+                    country: Some(capital.country.clone()),
+                });
+                self.genders.push(None);
+                self.entities.len() - 1
+            });
+            let kind = MentionKind::Nominal;
+            let Capital { tokens, head, score, .. } = capital;
+            self.mentions.push(MentionFact { entity, tokens, head, kind, score });
+        }
     }
 
     pub(crate) fn add_groups(&mut self, groups: Vec<Group>) {

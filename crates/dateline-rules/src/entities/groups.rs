@@ -1,6 +1,6 @@
 //! Collective people that fill roles: officials, troops, protesters.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use dateline_text::{Deprel, Upos, Xpos};
@@ -14,6 +14,8 @@ use crate::tree::Tree;
 #[derive(Debug, Default)]
 pub(crate) struct GroupNouns {
     classes: HashMap<String, Class>,
+    /// Verbs and nouns of leaving, by lemma: what is "from" a place there leaves it.
+    leaving: HashSet<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +35,10 @@ impl GroupNouns {
         for (line, row) in source.rows(FILE)? {
             let [class, lemma] = columns(FILE, line, &row)?;
             let class = match class.as_str() {
+                "leaving" => {
+                    nouns.leaving.insert(lemma);
+                    continue;
+                }
                 "generic" => Class::Generic,
                 "plural" => Class::Plural,
                 "collective" => Class::Collective,
@@ -45,6 +51,11 @@ impl GroupNouns {
             }
         }
         Ok(nouns)
+    }
+
+    /// True for "withdraw **troops** from Syria", which come from elsewhere.
+    fn leaves(&self, tree: &Tree<'_>, noun: usize) -> bool {
+        tree.head(noun).is_some_and(|h| self.leaving.contains(&tree.lemma(h).to_lowercase()))
     }
 
     /// The class of the noun, if it names people in the number it stands in.
@@ -164,13 +175,34 @@ pub(crate) fn find(
         if class == Class::Generic && start == head && !told {
             continue;
         }
-        groups.extend(read(tree, start..head + 1, &members, who));
+        let possessive = tree.with(head, Deprel::NmodPoss).find(|&c| tree.upos(c) == Upos::Pron);
+        let origin = match possessive {
+            Some(pronoun) => Origin::Owner(covering[pronoun]),
+            None if nouns.leaves(tree, head) => Origin::Owner(None),
+            None => Origin::Sender,
+        };
+        groups.extend(read(tree, start..head + 1, &members, origin, who));
     }
     groups
 }
 
+/// Where a group's country is looked for, if no name in front of the noun tells it.
+#[derive(Clone, Copy)]
+enum Origin {
+    /// Whoever its possessive pronoun stands for, if that is known.
+    Owner(Option<usize>),
+    /// What stands behind "of" or "from".
+    Sender,
+}
+
 /// One group, or one for each of the names coordinated in front of it.
-fn read(tree: &Tree<'_>, tokens: Range<usize>, members: &[usize], who: &[Who]) -> Vec<Group> {
+fn read(
+    tree: &Tree<'_>,
+    tokens: Range<usize>,
+    members: &[usize],
+    origin: Origin,
+    who: &[Who],
+) -> Vec<Group> {
     let head = tokens.end - 1;
     let event = tree.tokens[head].event;
     // The model scores names, not groups: as certain as its noun is no event and its names are.
@@ -202,7 +234,19 @@ fn read(tree: &Tree<'_>, tokens: Range<usize>, members: &[usize], who: &[Who]) -
         !backed || tree.word(end + 1).eq_ignore_ascii_case("based")
     };
     let country = members.iter().filter(own).find_map(|&w| who[w].country.clone());
-    let senders = if country.is_none() { sent_by(tree, head, who) } else { Vec::new() };
+    let (owner, senders) = match origin {
+        _ if country.is_some() => (None, Vec::new()),
+        Origin::Owner(owner) => (owner, Vec::new()),
+        Origin::Sender => (None, sent_by(tree, head, who)),
+    };
+    if let Some(owner) = owner {
+        let mut one =
+            group(tree, tokens.clone(), std::slice::from_ref(&tokens), None, who, score(members));
+        one.country.clone_from(&who[owner].country);
+        one.key = format!("{} {}", one.country.as_deref().unwrap_or_default(), one.key);
+        one.score = one.score.min(who[owner].score);
+        return vec![one];
+    }
     if senders.len() > 1 {
         // "delegations of Chad and France" are one of each.
         return senders

@@ -40,6 +40,8 @@ pub(crate) struct Lexicon {
     longest: usize,
     /// Subtype by a noun at either end of a place's name.
     heads: HashMap<String, &'static str>,
+    /// Name of the capital by country code.
+    capitals: HashMap<String, String>,
     org_names: HashSet<String>,
     org_heads: HashSet<String>,
 }
@@ -147,6 +149,9 @@ impl Lexicon {
         }
         for (code, capital) in capitals {
             self.add_places(&capital, Sort::City, &code);
+            if let Some((form, _)) = list(&capital).next() {
+                self.capitals.insert(code.clone(), form.to_owned());
+            }
         }
         Ok(codes)
     }
@@ -260,6 +265,11 @@ impl Lexicon {
 
     pub(crate) fn entry(&self, index: usize) -> &Entry {
         &self.entries[index]
+    }
+
+    /// The name of a country's capital.
+    pub(crate) fn capital(&self, country: &str) -> Option<&str> {
+        self.capitals.get(country).map(String::as_str)
     }
 
     /// True if some name starts with `word`.

@@ -1,7 +1,9 @@
 //! From names found by the model to entities: clusters of mentions with type, titles and country.
 
 mod acronyms;
+mod anaphora;
 mod assemble;
+mod capitals;
 mod cluster;
 mod groups;
 mod lexicon;
@@ -50,6 +52,9 @@ pub(crate) fn find(reading: &mut Reading<'_>, rules: &EntityRules) {
     let bearings = titles::attach(tree, &names, &rules.titles, &rules.lexicon);
     let chains: Vec<_> = bearings.iter().map(|b| b.chain.clone()).collect();
     let mut draft = assemble::named(tree, names, bearings, &rules.lexicon);
+    draft.add_pronouns(anaphora::resolve(tree, &draft.parties()));
+    let capitals = capitals::find(tree, &draft.who(), &rules.lexicon);
+    draft.add_capitals(capitals, tree, &rules.lexicon);
     draft.add_groups(groups::find(tree, &rules.groups, &draft.who(), &chains));
     draft.add_pronouns(pronouns::resolve(tree, &draft.persons()));
     let (entities, mentions) = draft.finish();

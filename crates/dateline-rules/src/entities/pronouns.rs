@@ -34,7 +34,7 @@ fn gender(word: &str) -> Option<Gender> {
 const NEAR: usize = 32;
 
 /// Leads each "he" and "she" back to the one person who is a subject before it in its own or the
-/// previous sentence of the paragraph, nearest sentence first; to none where two could be meant.
+/// previous sentence; to none where two could be meant.
 pub(crate) fn resolve(tree: &Tree<'_>, persons: &[Antecedent]) -> Vec<Resolved> {
     let text = tree.text;
     let mut found: Vec<Resolved> = Vec::new();
@@ -44,9 +44,11 @@ pub(crate) fn resolve(tree: &Tree<'_>, persons: &[Antecedent]) -> Vec<Resolved> 
         }
         let Some(gender) = gender(tree.word(token)) else { continue };
         let sentence = text.tokens()[token].sentence;
-        let paragraph = text.sentences()[sentence].paragraph;
+        // News writes a sentence a paragraph: the one before counts, unless it is the headline.
         let earliest = match sentence.checked_sub(1) {
-            Some(before) if text.sentences()[before].paragraph == paragraph => before,
+            Some(before) if text.sentences()[before].zone == text.sentences()[sentence].zone => {
+                before
+            }
             _ => sentence,
         };
         // Pronouns resolved in the sentence before carry on its subject.

@@ -43,7 +43,7 @@ fn conllu(sentences: &[&str]) -> String {
 }
 
 /// Entities as `KIND name (titles) COUNTRY subtype: mention | mention`, one a line.
-fn read(sentences: &[&str]) -> Vec<String> {
+pub(super) fn read(sentences: &[&str]) -> Vec<String> {
     let (article, text, annotations) = dateline_text::conllu::parse(&conllu(sentences)).unwrap();
     let (article, text): (Article, Text) = (article, text);
     let rules = EntityRules::load(&Source::builtin()).unwrap();

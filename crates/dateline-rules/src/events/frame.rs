@@ -78,10 +78,15 @@ impl Context<'_> {
                     self.oblique(child, frame);
                 }
                 Deprel::Ccomp | Deprel::Xcomp => frame.add("clause", child),
+                // "debated how both armies should leave": a free relative is what is spoken of.
+                Deprel::AdvclRelcl if child > verb => frame.add("clause", child),
                 Deprel::Advmod if self.is_date(child) => frame.add("time", child),
                 Deprel::Advcl => {
                     let (preposition, _) = self.preposition(child);
-                    if self.is_infinitive(child) {
+                    // "before they were due to start" has its own subject and serves nothing.
+                    let bound =
+                        matches!(preposition.as_str(), "before" | "after" | "until" | "since");
+                    if self.is_infinitive(child) && !bound {
                         frame.add("purpose", child);
                     } else if !preposition.is_empty() && tree.xpos(child) == Xpos::Vbg {
                         frame.add(preposition, child);

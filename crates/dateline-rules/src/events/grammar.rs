@@ -21,6 +21,10 @@ macro_rules! grammar {
 grammar! {
     /// Heads that only count or measure: *series*, *round*, *hundreds*.
     transparent,
+    /// Lists of what is to be talked about.
+    agenda,
+    /// Common nouns for places whose name follows with *of*: the town of.
+    locality,
     /// Common nouns for persons.
     people,
     /// Common nouns for organizations and authorities.

@@ -96,8 +96,8 @@ impl Lexicon {
                         "nouns" => {
                             lexicon.read(&file, family, index, &event, false, value, words)?
                         }
-                        "given" | "noun" | "label" | "roles" | "symmetric" | "slots" | "codes"
-                        | "definition" => {}
+                        "given" | "noun" | "label" | "roles" | "symmetric" | "scene" | "slots"
+                        | "codes" | "definition" => {}
                         other => {
                             return Err(file.error(key.span(), format!("unknown key {other:?}")));
                         }

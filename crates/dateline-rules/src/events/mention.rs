@@ -4,6 +4,7 @@ use dateline_text::{Deprel, Xpos};
 
 use crate::reading::Kind;
 
+use super::dates;
 use super::factuality::{self, Status};
 use super::quotes::Attributions;
 use super::roles::{Filled, Filler};
@@ -40,8 +41,9 @@ pub(crate) fn build(
 ) -> Vec<EventMention> {
     let mut mentions: Vec<EventMention> = Vec::new();
     let published = context.reading.published.as_ref().map(|p| p.date);
-    for (found, roles) in found.into_iter().zip(roles) {
-        let time = time(context, &found);
+    let mut times: Vec<Option<usize>> = found.iter().map(|f| time(context, f)).collect();
+    dates::settle(context, &found, &roles, attributions, &mut times);
+    for ((found, roles), time) in found.into_iter().zip(roles).zip(times) {
         let (mut status, mut stated) = factuality::of(context, &found);
         let value = time.and_then(|t| context.reading.times[t].value.as_deref());
         let dated = factuality::with_time(status, value, published);

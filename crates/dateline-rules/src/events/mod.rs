@@ -1,6 +1,7 @@
 //! From trees to events: triggers, types, roles, factuality, attribution, coreference.
 
 mod coref;
+mod dates;
 mod factuality;
 mod filter;
 mod frame;

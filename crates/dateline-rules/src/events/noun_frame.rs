@@ -42,7 +42,63 @@ impl Context<'_> {
         }
         self.carry(noun, outer, &mut frame);
         self.adopt(noun, &mut frame);
+        if self.is(noun, self.rules.grammar.talking) {
+            self.agenda(noun, &mut frame);
+            self.put_off(noun, &mut frame);
+        }
         frame
+    }
+
+    /// "Trade topped the agenda of the talks on Monday", "trade was on the agenda when they held
+    /// talks": the subject is the topic, and the clause's date that of the talks.
+    fn agenda(&self, noun: usize, frame: &mut Frame) {
+        if !self.sentence_has(noun, self.rules.grammar.agenda) {
+            return;
+        }
+        let listing = |t: usize| self.is(t, self.rules.grammar.agenda);
+        let lists =
+            |t: usize| listing(t) || self.children(t).iter().any(|&c| c != noun && listing(c));
+        let clause = self.ancestors(noun).take(CONTROL_DEPTH).find_map(|above| {
+            let subject = self.surface_subject(above, 1).filter(|_| lists(above))?;
+            Some((above, subject))
+        });
+        let Some((predicate, subject)) = clause.filter(|&(_, s)| s != noun) else { return };
+        frame.add("on", subject);
+        if frame.get("time").is_none() {
+            let mut around = Frame::default();
+            self.complements(predicate, &mut around);
+            around.all("time").for_each(|t| frame.add("time", t));
+        }
+    }
+
+    /// "The talks were postponed before they were due to start in Lima": place and date of a clause
+    /// about the same talks.
+    fn put_off(&self, noun: usize, frame: &mut Frame) {
+        let tree = self.tree;
+        let Some(verb) = tree.head(noun).filter(|_| tree.deprel(noun).is_subject()) else { return };
+        let grammar = &self.rules.grammar;
+        for &clause in self.children(verb) {
+            let about = matches!(tree.deprel(clause), Deprel::Advcl | Deprel::Ccomp)
+                && [grammar.aspect, grammar.occur, grammar.light]
+                    .iter()
+                    .any(|&class| self.is(clause, class))
+                && self.children(clause).iter().any(|&c| {
+                    tree.deprel(c).is_subject()
+                        && matches!(tree.word(c).to_lowercase().as_str(), "they" | "it")
+                });
+            if !about {
+                continue;
+            }
+            let mut around = Frame::default();
+            self.complements(clause, &mut around);
+            for arg in around.args {
+                if matches!(arg.slot.as_ref(), "in" | "at" | "time")
+                    && frame.get(&arg.slot).is_none()
+                {
+                    frame.add(arg.slot, arg.token);
+                }
+            }
+        }
     }
 
     fn noun_dependent(&self, child: usize, frame: &mut Frame) {

@@ -87,6 +87,8 @@ pub(crate) struct EventType {
     pub(crate) given: bool,
     /// The role of both sides, where the sides are alike.
     pub(crate) symmetric: Option<&'static str>,
+    /// The role whose place is also where it happens, unless another is stated.
+    pub(crate) scene: Option<&'static str>,
     pub(crate) slots: Slots,
     pub(crate) codes: Codes,
 }
@@ -177,6 +179,10 @@ pub(crate) fn event_type(
         Some(value) => checked(role_list(value)?, value)?.first().copied(),
         None => None,
     };
+    let scene = match table.get("scene") {
+        Some(value) => checked(role_list(value)?, value)?.first().copied(),
+        None => None,
+    };
     let slots = match table.get("slots") {
         Some(value) => slots(file, value, &roles, words)?,
         None => Slots::new(),
@@ -202,6 +208,7 @@ pub(crate) fn event_type(
         roles,
         given,
         symmetric,
+        scene,
         slots,
         codes,
     })

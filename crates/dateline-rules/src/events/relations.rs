@@ -1,6 +1,6 @@
 //! How events hang together: causes, before and after; and which of them the article is about.
 
-use crate::record::{Event, EventRelation, MainEvent};
+use crate::record::{Event, EventPlace, EventRelation, MainEvent};
 
 use super::factuality::Status;
 use super::output::{Writer, event_id};
@@ -48,13 +48,18 @@ const MAX_RELATIONS: usize = 200;
 /// An event without time or place takes them from the clause around it, or from the event it causes
 /// or serves, marked as such.
 pub(crate) fn infer(writer: &Writer<'_, '_>, events: &mut [Event]) {
+    for (cluster, event) in events.iter_mut().enumerate().filter(|(_, e)| e.place.is_none()) {
+        event.place = scene(writer, cluster);
+    }
     for (index, mention) in writer.mentions.iter().enumerate() {
         let event = &mut events[writer.cluster_of[index]];
         let open = event.time.is_none() || event.place.is_none();
         if !open || !matches!(mention.status, Status::Actual | Status::Ongoing) {
             continue;
         }
-        let (time, place) = surroundings(writer.context, mention.found.token);
+        let found = &mention.found;
+        let (time, place) =
+            surroundings(writer.context, found.frame.carrier.unwrap_or(found.token));
         if let Some(time) = time.filter(|_| event.time.is_none()) {
             event.time = Some(writer.time(time, Some(CLAUSE.to_owned())));
         }
@@ -93,6 +98,19 @@ pub(crate) fn infer(writer: &Writer<'_, '_>, events: &mut [Event]) {
             }
         }
     }
+}
+
+/// What is invaded or struck is where it happens, if it is a place.
+fn scene(writer: &Writer<'_, '_>, cluster: usize) -> Option<EventPlace> {
+    let rules = writer.context.rules;
+    let kind = writer.mentions[writer.clusters[cluster][0]].found.kind;
+    let role = rules.lexicon.types[kind].scene?;
+    let mut fillers = writer.roles(cluster).iter().filter(|f| f.role == role);
+    let place = fillers.find_map(|f| match f.filler {
+        Filler::Entity(e) if writer.context.reading.entities[e].kind == Kind::Place => Some(e),
+        _ => None,
+    })?;
+    Some(writer.place(place, Some(role.to_owned())))
 }
 
 /// Where a time or place that the clause around an event states is said to come from.

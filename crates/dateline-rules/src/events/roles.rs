@@ -159,6 +159,10 @@ impl Resolver<'_, '_> {
             });
             return new.collect();
         }
+        if let Some(place) = located(context, head) {
+            let tokens = self.phrase(head);
+            return one(Filler::Entity(reading.mentions[place].entity), tokens, head);
+        }
         let pronoun = matches!(context.tree.upos(head), Upos::Pron | Upos::Det)
             || matches!(context.tree.xpos(head), Xpos::Wdt | Xpos::Wp | Xpos::Ex);
         // An event is no agent or victim.
@@ -282,6 +286,14 @@ impl Resolver<'_, '_> {
         }
         start..end
     }
+}
+
+/// The name of the place that a common noun only introduces: "the town of Palma".
+fn located(context: &Context<'_>, token: usize) -> Option<usize> {
+    let named = context.of_phrase(token).filter(|_| {
+        context.is(token, context.rules.grammar.locality) && !context.tree.xpos(token).is_plural()
+    })?;
+    context.name_covering(named).filter(|&m| context.entity_kind(m) == Kind::Place)
 }
 
 /// Mentions by which `token` refers.

@@ -77,6 +77,11 @@ impl<'r> Context<'r> {
         self.sentence_classes[self.sentence(token)].overlaps(class)
     }
 
+    /// The classes of all words of a sentence.
+    pub(crate) fn classes_in(&self, sentence: usize) -> ClassSet {
+        self.sentence_classes[sentence]
+    }
+
     pub(crate) fn sentence(&self, token: usize) -> usize {
         self.reading.text.tokens()[token].sentence
     }

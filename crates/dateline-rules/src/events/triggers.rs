@@ -167,7 +167,14 @@ fn matches(context: &Context<'_>, token: usize, entry: &Trigger, frame: &Frame) 
         }
     }
     let passive_fits = entry.passive.is_none_or(|passive| passive == frame.passive);
-    let with = entry.context.is_empty() || context.sentence_has(token, entry.context);
+    // What a pronoun stands for is named in the sentence before.
+    let told = |t: usize| {
+        let before = context.reading.text.tokens()[token].sentence.checked_sub(1);
+        let object = frame.get("object").is_some_and(|o| context.tree.upos(o) == Upos::Pron);
+        context.sentence_has(t, entry.context)
+            || object && before.is_some_and(|s| context.classes_in(s).overlaps(entry.context))
+    };
+    let with = entry.context.is_empty() || told(token);
     let without = entry.without.is_empty() || !context.sentence_has(token, entry.without);
     passive_fits
         && with

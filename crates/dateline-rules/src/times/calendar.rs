@@ -21,15 +21,52 @@ pub(crate) enum Direction {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Context {
     pub(crate) published: Option<Date>,
+    /// The date named last before the expression.
+    pub(crate) reference: Option<Reference>,
     pub(crate) direction: Direction,
 }
 
-/// A value: what it is and whether it was counted from the publication date.
+/// A date that later expressions are counted from: "on Monday … a day earlier".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Reference {
+    /// Index of its expression in the article.
+    pub(crate) time: usize,
+    /// Its first day.
+    date: Date,
+    /// How exactly it is known: 0 to the day, 1 to the month, 2 to the year.
+    grain: usize,
+}
+
+impl Reference {
+    /// The reference that a TIMEX3 value makes (`2024-12-02`, `2024-12`, `2024`); none for weeks,
+    /// seasons and what is no date.
+    pub(crate) fn new(time: usize, value: &str) -> Option<Reference> {
+        let grain = match value.len() {
+            10 => 0,
+            7 => 1,
+            4 => 2,
+            _ => return None,
+        };
+        let date = format!("{value}{}", &"0000-01-01"[value.len()..]).parse().ok()?;
+        Some(Reference { time, date, grain })
+    }
+}
+
+/// What a value was counted from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Anchor {
+    /// The publication date.
+    Published,
+    /// Another time expression of the article, by its index.
+    Time(usize),
+}
+
+/// A value and what it was counted from.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Value {
     /// TIMEX3 value; `None` where it cannot be told.
     pub(crate) text: Option<String>,
-    pub(crate) anchored: bool,
+    pub(crate) anchor: Option<Anchor>,
 }
 
 macro_rules! functions {
@@ -68,6 +105,8 @@ functions! {
     Shift = "shift", 2, 2;
     Ago = "ago", 2, 2;
     Ahead = "ahead", 2, 2;
+    Before = "before", 2, 2;
+    After = "after", 2, 2;
     Part = "part", 2, 2;
     At = "at", 2, 2;
     Clock = "clock", 1, 1;
@@ -89,13 +128,13 @@ functions! {
 }
 
 fn fixed(text: String) -> Option<Value> {
-    Some(Value { text: Some(text), anchored: false })
+    Some(Value { text: Some(text), anchor: None })
 }
 
 /// A value counted from the publication date; unknown without one.
 fn counted(date: Option<String>) -> Option<Value> {
-    let anchored = date.is_some();
-    Some(Value { text: date, anchored })
+    let anchor = date.is_some().then_some(Anchor::Published);
+    Some(Value { text: date, anchor })
 }
 
 /// The value of `expr`; `None` if there is no such date (February 30).
@@ -142,9 +181,11 @@ pub(crate) fn evaluate(expr: &Expr, captures: &Captures, context: Context) -> Op
             let (which, month) = (word(0)?, number(1)?);
             counted(published.map(|p| month_of(p, &which, month)))
         }
-        Function::Shift => shifted(published, &word(0)?, number(1)?),
-        Function::Ago => shifted(published, &word(0)?, -count(&word(1)?)?),
-        Function::Ahead => shifted(published, &word(0)?, count(&word(1)?)?),
+        Function::Shift => counted(shifted(published, &word(0)?, number(1)?)),
+        Function::Ago => counted(shifted(published, &word(0)?, -count(&word(1)?)?)),
+        Function::Ahead => counted(shifted(published, &word(0)?, count(&word(1)?)?)),
+        Function::Before => from_reference(context.reference, &word(0)?, -count(&word(1)?)?),
+        Function::After => from_reference(context.reference, &word(0)?, count(&word(1)?)?),
         Function::Part => {
             let base = evaluate(arguments.first()?, captures, context)?;
             let part = word(1)?;
@@ -199,7 +240,7 @@ pub(crate) fn evaluate(expr: &Expr, captures: &Captures, context: Context) -> Op
         Function::Decade => fixed(word(0)?),
         Function::Century => fixed(format!("{:02}", number(0)?.checked_sub(1)?)),
         Function::Text => fixed(word(0)?),
-        Function::Unknown => Some(Value { text: None, anchored: false }),
+        Function::Unknown => Some(Value { text: None, anchor: None }),
     }
 }
 
@@ -301,7 +342,7 @@ fn week(date: Date) -> String {
 }
 
 /// The unit of time that lies `by` units from the publication date's.
-fn shifted(published: Option<Date>, unit: &str, by: i32) -> Option<Value> {
+fn shifted(base: Option<Date>, unit: &str, by: i32) -> Option<String> {
     let moved = |published: Date| -> Option<String> {
         let months = |by: i32| {
             let count = i32::from(published.year()) * 12 + i32::from(published.month()) - 1 + by;
@@ -322,7 +363,23 @@ fn shifted(published: Option<Date>, unit: &str, by: i32) -> Option<Value> {
         }
     };
     // "ten years ago" is a year, "two decades ago" twenty years.
-    counted(published.and_then(moved))
+    base.and_then(moved)
+}
+
+/// A value counted from the date named before; unknown without one, or where that date is less
+/// exact than the unit ("in March … a day earlier").
+fn from_reference(reference: Option<Reference>, unit: &str, by: i32) -> Option<Value> {
+    let exact = reference.filter(|r| {
+        let coarsest = match unit {
+            "D" | "W" | "FN" => 0,
+            "M" | "Q" => 1,
+            _ => 2,
+        };
+        r.grain <= coarsest
+    });
+    let text = shifted(exact.map(|r| r.date), unit, by);
+    let anchor = exact.filter(|_| text.is_some()).map(|r| Anchor::Time(r.time));
+    Some(Value { text, anchor })
 }
 
 fn in_era(year: i32) -> Option<i32> {
@@ -415,7 +472,7 @@ fn slash(text: &str) -> Option<Value> {
     let (first, second, year) = (parts.next()??, parts.next()??, parts.next()??);
     let read = |month, day| date(year, month, day).map(|d| d.to_string());
     match (read(second, first), read(first, second)) {
-        (Some(one), Some(other)) if one != other => Some(Value { text: None, anchored: false }),
+        (Some(one), Some(other)) if one != other => Some(Value { text: None, anchor: None }),
         (one, other) => one.or(other).and_then(fixed),
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use dateline_text::Upos;
 
-use super::calendar::{self, Context, Direction, Value};
+use super::calendar::{self, Context, Direction, Reference, Value};
 use super::grammar::{Class, Grammar, Guard, Item, Rule, Term};
 use super::numbers;
 
@@ -44,23 +44,36 @@ fn is_upper(text: &str) -> bool {
     text.chars().next().is_some_and(char::is_uppercase)
 }
 
+/// What expressions are counted from when a sentence begins.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Anchors {
+    pub(crate) published: Option<jiff::civil::Date>,
+    /// The last date of the sentence before.
+    pub(crate) reference: Option<Reference>,
+    /// How many expressions the article holds so far.
+    pub(crate) count: usize,
+}
+
 /// The time expressions of a sentence, left to right, never overlapping. `direction` tells where
 /// the verb points that governs the words of a range.
 pub(crate) fn find(
     grammar: &Grammar,
     words: &[Word<'_>],
-    published: Option<jiff::civil::Date>,
+    mut anchors: Anchors,
     direction: impl Fn(&Range<usize>) -> Direction,
 ) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let mut at = 0;
     let mut free = 0;
     while at < words.len() {
-        let Some((end, kind, value)) = longest(grammar, words, at, published, &direction) else {
+        let Some((end, kind, value)) = longest(grammar, words, at, anchors, &direction) else {
             at += 1;
             continue;
         };
         let (start, modifier) = modified(grammar, words, at, free, kind);
+        let named = value.text.as_deref().filter(|_| kind == "DATE");
+        let reference = named.and_then(|v| Reference::new(anchors.count + found.len(), v));
+        anchors.reference = reference.or(anchors.reference);
         found.push(Found { words: start..end, kind, value, modifier });
         at = end;
         free = end;
@@ -73,7 +86,7 @@ fn longest(
     grammar: &Grammar,
     words: &[Word<'_>],
     at: usize,
-    published: Option<jiff::civil::Date>,
+    anchors: Anchors,
     direction: &impl Fn(&Range<usize>) -> Direction,
 ) -> Option<(usize, &'static str, Value)> {
     let by_word = grammar.by_word.get(&words[at].lower).into_iter().flatten();
@@ -98,7 +111,8 @@ fn longest(
     matches.sort_by_key(|(end, number, _)| (std::cmp::Reverse(*end), *number));
     matches.into_iter().find_map(|(end, number, captures)| {
         let rule = &grammar.rules[number];
-        let context = Context { published, direction: direction(&(at..end)) };
+        let Anchors { published, reference, .. } = anchors;
+        let context = Context { published, reference, direction: direction(&(at..end)) };
         let value = calendar::evaluate(&rule.value, &captures, context)?;
         Some((end, rule.kind, value))
     })

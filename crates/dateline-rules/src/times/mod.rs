@@ -11,6 +11,9 @@ mod tests;
 
 use std::ops::Range;
 
+pub(crate) use calendar::Anchor;
+use calendar::Reference;
+
 use crate::data::{RuleError, Source};
 use crate::entities::head_of;
 use crate::reading::{Kind, MentionKind, Reading, TimeFact};
@@ -42,7 +45,8 @@ pub(crate) fn find(reading: &mut Reading<'_>, rules: &TimeRules) {
         }
     }
     let published = reading.published.as_ref().map(|p| p.date);
-    let mut times = Vec::new();
+    let mut times: Vec<TimeFact> = Vec::new();
+    let mut before = 0;
     for sentence in reading.text.sentences() {
         let offset = sentence.tokens.start;
         let words: Vec<matcher::Word<'_>> = sentence
@@ -61,14 +65,20 @@ pub(crate) fn find(reading: &mut Reading<'_>, rules: &TimeRules) {
             let tokens = words.start + offset..words.end + offset;
             tense::direction(tree, head_of(tree, &tokens), &rules.grammar)
         };
-        for found in matcher::find(&rules.grammar, &words, published, direction) {
+        // Only the sentence before still tells which day "a day earlier" is counted from.
+        let mut last =
+            times.iter().enumerate().skip(before).rev().filter(|(_, t)| t.kind == "DATE");
+        let reference = last.find_map(|(i, t)| Reference::new(i, t.value.as_deref()?));
+        let anchors = matcher::Anchors { published, reference, count: times.len() };
+        before = times.len();
+        for found in matcher::find(&rules.grammar, &words, anchors, direction) {
             let tokens = found.words.start + offset..found.words.end + offset;
             times.push(TimeFact {
                 tokens,
                 kind: found.kind,
                 value: found.value.text,
                 modifier: found.modifier,
-                anchor: found.value.anchored.then_some("published"),
+                anchor: found.value.anchor,
             });
         }
     }

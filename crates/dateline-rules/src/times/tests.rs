@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::calendar::Direction;
 use super::grammar::Grammar;
-use super::matcher::{Word, find};
+use super::matcher::{Anchors, Word, find};
 use crate::data::Source;
 
 fn word(text: &str) -> Word<'_> {
@@ -47,7 +47,7 @@ fn check(grammar: &Grammar, published: &str, sentence: &str, expected: &str) -> 
             words[index - 1].joined = true;
         }
     }
-    let found = find(grammar, &words, published, |_| direction);
+    let found = find(grammar, &words, Anchors { published, ..Anchors::default() }, |_| direction);
     let shown: Vec<String> = found
         .iter()
         .map(|f| {

@@ -10,7 +10,7 @@ use super::style::{DIM, NAME, REAL, UNREAL, padded, times};
 use super::{heading, visible};
 
 /// Width of the column of row names (`participant`).
-const LABEL: usize = 12;
+const LABEL: usize = 13;
 
 /// Writes the events: the main one first, then foreground and background, each in text order.
 pub(super) fn write(out: &mut impl Write, document: &Document) -> io::Result<()> {
