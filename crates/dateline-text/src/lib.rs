@@ -35,6 +35,7 @@ mod annotations;
 mod article;
 mod blank;
 pub mod conllu;
+mod given;
 mod labels;
 #[cfg(test)]
 mod laws;

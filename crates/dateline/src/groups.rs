@@ -1,17 +1,17 @@
 //! Cuts a slice of articles into groups that one thread reads at a time.
 
-use dateline_text::Article;
+use crate::Given;
 
 /// Enough text for full batches of sentences of like length, little enough to spread a few
 /// articles over all threads.
 const BYTES: usize = 24 * 1024;
 
 /// Groups of neighbours; together they are `articles`, none is empty.
-pub(crate) fn split(articles: &[Article]) -> Vec<&[Article]> {
+pub(crate) fn split<'g, 'a>(articles: &'g [Given<'a>]) -> Vec<&'g [Given<'a>]> {
     let mut groups = Vec::new();
     let (mut start, mut bytes) = (0, 0);
-    for (index, article) in articles.iter().enumerate() {
-        bytes += article.text.len();
+    for (index, given) in articles.iter().enumerate() {
+        bytes += given.article.text.len();
         if bytes >= BYTES {
             groups.push(&articles[start..=index]);
             (start, bytes) = (index + 1, 0);
@@ -25,6 +25,8 @@ pub(crate) fn split(articles: &[Article]) -> Vec<&[Article]> {
 
 #[cfg(test)]
 mod tests {
+    use dateline_text::Article;
+
     use super::*;
 
     #[test]
@@ -33,9 +35,11 @@ mod tests {
             .iter()
             .map(|&len| Article::from_text("a", "x".repeat(len)))
             .collect();
-        let groups = split(&articles);
+        let given: Vec<Given<'_>> = articles.iter().map(Given::from).collect();
+        let groups = split(&given);
         assert_eq!(groups.iter().map(|g| g.len()).collect::<Vec<_>>(), [3, 3, 1]);
-        assert_eq!(groups.concat(), articles);
+        let joined: Vec<&Article> = groups.into_iter().flatten().map(|g| g.article).collect();
+        assert_eq!(joined, articles.iter().collect::<Vec<_>>());
         assert!(split(&[]).is_empty());
     }
 }

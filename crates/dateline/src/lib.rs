@@ -21,17 +21,19 @@
 //! ([`PipelineBuilder::model_files`]).
 #![warn(missing_docs)]
 
+mod analysis;
 mod builder;
 mod check;
 mod error;
 mod groups;
 mod pipeline;
 
+pub use analysis::{Analysis, Given};
 pub use builder::PipelineBuilder;
 pub use dateline_model::{ModelFiles, ModelInfo};
 pub use dateline_rules::Options;
 pub use dateline_rules::record::{self, Document};
-pub use dateline_text::{Annotations, Article, Field, OffsetUnit, Text, conllu};
+pub use dateline_text::{Annotations, Article, Field, OffsetUnit, Span, Text, TextError, conllu};
 pub use error::{Error, ErrorKind};
 /// A calendar date, as [`Options::published`] takes it.
 pub use jiff::civil::Date;

@@ -1,12 +1,12 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use dateline_model::{BatchOptions, Model, ModelError, ModelInfo};
+use dateline_model::{BatchOptions, Model, ModelInfo};
 use dateline_rules::{Document, Options, Rules};
-use dateline_text::{Annotations, Article, OffsetUnit, Text, segment};
+use dateline_text::{Annotations, Article, OffsetUnit, Text};
 use rayon::prelude::*;
 
 use crate::error::Cause;
-use crate::{Error, PipelineBuilder, check, groups};
+use crate::{Analysis, Error, Given, PipelineBuilder, check, groups};
 
 /// Reads articles: holds one model and one set of rules, shared by all threads.
 ///
@@ -36,8 +36,7 @@ impl Pipeline {
 
     /// Reads one article of which the caller knows more, such as its publication date.
     pub fn read_with(&self, article: &Article, options: &Options) -> Result<Document, Error> {
-        let (text, annotations) = self.annotate(article)?;
-        self.conclude(article, &text, &annotations, options)
+        self.analyze(&article.into(), options).map(|analysis| analysis.document)
     }
 
     /// Reads many articles in parallel, in the rayon pool it is called in. One result an article,
@@ -52,18 +51,33 @@ impl Pipeline {
         articles: &[Article],
         options: &Options,
     ) -> Vec<Result<Document, Error>> {
-        let groups = groups::split(articles);
-        groups.into_par_iter().flat_map_iter(|group| self.read_group(group, options)).collect()
+        let given: Vec<Given<'_>> = articles.iter().map(Given::from).collect();
+        let analyses = self.analyze_many(&given, options);
+        analyses.into_iter().map(|analysis| analysis.map(|a| a.document)).collect()
     }
 
-    /// Segments one article and runs the model over it, without any rules: what the rules see.
-    pub fn annotate(&self, article: &Article) -> Result<(Text, Annotations), Error> {
-        let text = guard(article, || segment(article))?;
-        let annotations = guard(article, || self.run(&[&text]))?;
+    /// Reads one article and hands out, beside the document, the tokens and annotations that the
+    /// rules went by.
+    pub fn analyze(&self, given: &Given<'_>, options: &Options) -> Result<Analysis, Error> {
+        let article = given.article;
+        let text = given.segmented()?;
+        let annotations = guard(article, || self.model.annotate(&[&text], &self.batch))?;
         let annotations = annotations
             .map_err(|source| Cause::Inference { article: article.id.clone(), source })?;
         let found = annotations.into_iter().next();
-        Ok((text, found.ok_or_else(|| Error::internal(&article.id, "nothing was annotated"))?))
+        let annotations =
+            found.ok_or_else(|| Error::internal(&article.id, "nothing was annotated"))?;
+        self.conclude(article, text, annotations, options)
+    }
+
+    /// [`Pipeline::analyze`] for many articles in parallel, with options that hold for all.
+    pub fn analyze_many(
+        &self,
+        articles: &[Given<'_>],
+        options: &Options,
+    ) -> Vec<Result<Analysis, Error>> {
+        let groups = groups::split(articles);
+        groups.into_par_iter().flat_map_iter(|group| self.analyze_group(group, options)).collect()
     }
 
     /// What the loaded model is.
@@ -71,29 +85,29 @@ impl Pipeline {
         self.model.info()
     }
 
-    fn run(&self, texts: &[&Text]) -> Result<Vec<Annotations>, ModelError> {
-        self.model.annotate(texts, &self.batch)
-    }
-
     /// Reads a group of articles with one call of the model, so that sentences of like length
     /// share a run.
-    fn read_group(&self, group: &[Article], options: &Options) -> Vec<Result<Document, Error>> {
-        let texts: Vec<Result<Text, Error>> =
-            group.iter().map(|article| guard(article, || segment(article))).collect();
+    fn analyze_group(
+        &self,
+        group: &[Given<'_>],
+        options: &Options,
+    ) -> Vec<Result<Analysis, Error>> {
+        let texts: Vec<Result<Text, Error>> = group.iter().map(Given::segmented).collect();
         let sound: Vec<&Text> = texts.iter().flatten().collect();
-        let annotations = catch_unwind(AssertUnwindSafe(|| self.run(&sound)));
+        let annotations =
+            catch_unwind(AssertUnwindSafe(|| self.model.annotate(&sound, &self.batch)));
         let annotations = match annotations {
             Ok(Ok(annotations)) if annotations.len() == sound.len() => annotations,
             // One article of the group is at fault: each by itself finds it and spares the others.
-            _ => return group.iter().map(|article| self.read_with(article, options)).collect(),
+            _ => return group.iter().map(|given| self.analyze(given, options)).collect(),
         };
         let mut annotations = annotations.into_iter();
-        let each = group.iter().zip(texts).map(|(article, text)| {
+        let each = group.iter().zip(texts).map(|(given, text)| {
             let text = text?;
             let annotations = annotations.next();
             let annotations = annotations
-                .ok_or_else(|| Error::internal(&article.id, "an annotation is missing"))?;
-            self.conclude(article, &text, &annotations, options)
+                .ok_or_else(|| Error::internal(&given.article.id, "an annotation is missing"))?;
+            self.conclude(given.article, text, annotations, options)
         });
         each.collect()
     }
@@ -101,14 +115,15 @@ impl Pipeline {
     fn conclude(
         &self,
         article: &Article,
-        text: &Text,
-        annotations: &Annotations,
+        text: Text,
+        annotations: Annotations,
         options: &Options,
-    ) -> Result<Document, Error> {
-        let mut document = guard(article, || self.rules.read(article, text, annotations, options))?;
-        check::locations(&mut document, text)
+    ) -> Result<Analysis, Error> {
+        let mut document =
+            guard(article, || self.rules.read(article, &text, &annotations, options))?;
+        check::locations(&mut document, &text)
             .map_err(|problem| Error::internal(&article.id, problem))?;
-        guard(article, || document.convert(text, self.offsets))?;
+        guard(article, || document.convert(&text, self.offsets))?;
         if article.text.trim().is_empty() {
             document.warnings.push("the article has no text".to_owned());
         } else if text.sentences().is_empty() {
@@ -117,12 +132,12 @@ impl Pipeline {
         if self.with_text {
             document.text = Some(article.text.clone());
         }
-        Ok(document)
+        Ok(Analysis { document, text, annotations })
     }
 }
 
 /// Turns a panic over one article into an error of that article: a bug must not end a batch.
-fn guard<T>(article: &Article, work: impl FnOnce() -> T) -> Result<T, Error> {
+pub(crate) fn guard<T>(article: &Article, work: impl FnOnce() -> T) -> Result<T, Error> {
     catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
         let message = panic.downcast_ref::<String>().map(String::as_str);
         let message = message.or_else(|| panic.downcast_ref::<&str>().copied());

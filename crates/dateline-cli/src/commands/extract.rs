@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal as _, Write};
 
-use dateline::{Article, Document, Options, Pipeline, conllu};
+use dateline::{Analysis, Article, Document, Given, Options, Pipeline, conllu};
 use dateline_io::{Entry, Input};
 
 use crate::args::{ExtractArgs, OutputFormat};
@@ -80,9 +80,12 @@ impl<W: anstream::stream::RawStream + anstream::stream::AsLockedWrite> Run<W> {
     fn flush(&mut self) -> anyhow::Result<()> {
         let articles = std::mem::take(&mut self.waiting);
         if self.format == OutputFormat::Conllu {
-            for article in &articles {
-                match self.pipeline.annotate(article) {
-                    Ok((text, annotations)) => {
+            let given: Vec<Given<'_>> = articles.iter().map(Given::from).collect();
+            for (article, analysis) in
+                articles.iter().zip(self.pipeline.analyze_many(&given, &self.options))
+            {
+                match analysis {
+                    Ok(Analysis { text, annotations, .. }) => {
                         let trees = conllu::write(&text, &annotations);
                         let id = terminal::visible(&article.id);
                         write!(self.out, "# newdoc id = {id}\n{trees}")?;
