@@ -5,5 +5,9 @@
 //! into it; scorers count matches per article, in cells that add up; everything printed (scores,
 //! intervals, comparisons) is computed from those cells.
 
+pub mod axis;
 pub mod cells;
+pub mod notes;
+pub mod read;
 pub mod sample;
+pub mod verify;
