@@ -7,7 +7,11 @@
 
 pub mod axis;
 pub mod cells;
+mod from_document;
 pub mod notes;
 pub mod read;
 pub mod sample;
+#[cfg(test)]
+mod testing;
 pub mod verify;
+pub mod write;

@@ -16,7 +16,7 @@ use super::items::{Item, Items, Link};
 use super::json::{self, Record, Records};
 use super::{Format, Problem, ReadError, ReadOptions, Source, file_name};
 use crate::notes::Notes;
-use crate::sample::{Sample, Stretch};
+use crate::sample::{Published, Sample, Stretch};
 
 /// Reads doccano's JSON lines.
 pub(crate) struct Doccano {
@@ -41,6 +41,7 @@ struct Line {
     /// Layers that were annotated, as Dateline writes them.
     #[serde(default)]
     layers: Vec<String>,
+    published: Option<String>,
     #[serde(flatten)]
     rest: BTreeMap<String, IgnoredAny>,
 }
@@ -77,6 +78,7 @@ impl Doccano {
     }
 
     fn fill(&mut self, line: Line, sample: &mut Sample) -> Result<(), Problem> {
+        sample.published = line.published.map(|value| Published { value });
         let mut items = Items::default();
         items.annotated(&line.layers);
         for (field, spans) in [("label", &line.label), ("entities", &line.entities)] {
