@@ -101,13 +101,20 @@ const TIME: &str = "TIMEX3";
 struct Document {
     unit: OffsetUnit,
     spans: Vec<Item>,
-    /// (id, trigger, arguments)
-    events: Vec<(String, String, Vec<(String, String)>)>,
+    events: Vec<Structure>,
     links: Vec<Link>,
     /// (name, target, value)
     attributes: Vec<(String, String, Option<String>)>,
     /// (target, text)
     comments: Vec<(String, String)>,
+}
+
+/// An event line.
+struct Structure {
+    id: String,
+    trigger: String,
+    /// Roles and what fills them.
+    arguments: Vec<(String, String)>,
 }
 
 impl Document {
@@ -136,7 +143,8 @@ impl Document {
                     kind.split_once(':').ok_or_else(|| wrong("E with a type and its trigger"))?;
                 let arguments: Option<Vec<_>> = words.map(argument).collect();
                 let arguments = arguments.ok_or_else(|| wrong("arguments as ROLE:ID"))?;
-                self.events.push((id.to_owned(), trigger.to_owned(), arguments));
+                let (id, trigger) = (id.to_owned(), trigger.to_owned());
+                self.events.push(Structure { id, trigger, arguments });
             }
             Some(b'R') => {
                 let arguments: Option<Vec<_>> = words.map(argument).collect();
@@ -222,7 +230,7 @@ impl Document {
         let mut triggers: HashMap<String, String> = HashMap::new();
         let mut items = Items { times: layers.times, events: layers.events, ..Items::default() };
         let mut events = Vec::new();
-        for (id, trigger, _) in &self.events {
+        for Structure { id, trigger, .. } in &self.events {
             let missing = || Problem::Reference { from: id.clone(), id: trigger.clone() };
             let span = &self.spans[*places.get(trigger).ok_or_else(missing)?];
             let factuality = layers.factuality();
@@ -231,9 +239,9 @@ impl Document {
         }
         // What points at a trigger means its event.
         let aim = |id: &str| triggers.get(id).cloned().unwrap_or_else(|| id.to_owned());
-        for (event, _, arguments) in self.events {
-            for (role, filler) in arguments {
-                items.links.push(Link { kind: role, from: event.clone(), to: aim(&filler) });
+        for Structure { id, arguments, .. } in self.events {
+            for (kind, filler) in arguments {
+                items.links.push(Link { kind, from: id.clone(), to: aim(&filler) });
             }
         }
         for Link { kind, from, to } in self.links {
@@ -422,7 +430,7 @@ mod tests {
                 "T1\tPerson 0 3\tAnn\nT2\tPerson 90 93\tBob\n",
                 "d1.ann:2: span 90..93 (\"Bob\") does not lie in the text, which has 49 code points",
             ),
-            ("T1\tPerson 0 3\n", "d1.ann:1: span"),
+            ("T1\tPerson 0 3\n", "d1.ann:1: expected T with a type, start and end, a tab, the text, found"),
             (
                 "T1\tPerson x 3\tAnn\n",
                 "d1.ann:1: expected T with a type, start and end, a tab, the text, found",

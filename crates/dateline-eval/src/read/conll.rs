@@ -4,12 +4,13 @@
 //! whether documents are marked. The text of a sample is made of its tokens: one space between
 //! tokens, a line end between sentences.
 
+use std::ops::Range;
 use std::path::Path;
 
 use dateline::Field;
 
 use super::lines::Lines;
-use super::tags::{Census, OUTSIDE, Runs, Scheme, Tag, decode};
+use super::tags::{Census, OUTSIDE, Runs, Scheme, Tag, decode, decode_legal};
 use super::{Problem, ReadError, ReadOptions, Source, file_name};
 use crate::notes::Notes;
 use crate::sample::{Entity, Location, Mention, Sample, Sentence, Stretch, Token};
@@ -259,7 +260,10 @@ impl Conll {
             let problem = Problem::Run { tag, previous, scheme, why };
             return Err(ReadError::new(self.lines.path(), problem).line(line));
         }
-        self.notes.note(format!("tag illegal in {}, read leniently", self.scheme));
+        // In legal mode the tags left out are counted where the sentence ends.
+        if self.runs == Runs::Lenient {
+            self.notes.note(format!("tag illegal in {}, read leniently", self.scheme));
+        }
         Ok(())
     }
 
@@ -272,7 +276,17 @@ impl Conll {
     fn end_sentence(&mut self, line: u64) -> Result<(), ReadError> {
         if !self.draft.open.is_empty() {
             self.check("O", line)?;
-            self.draft.end_sentence();
+            let tags = self.draft.tags.iter().map(String::as_str);
+            let found = match self.runs {
+                Runs::Legal => decode_legal(tags, self.scheme),
+                Runs::Lenient | Runs::Strict => decode(tags),
+            };
+            let covered: usize = found.iter().map(|(range, _)| range.len()).sum();
+            let tagged = self.draft.tags.iter().filter(|tag| *tag != "O").count();
+            let left = format!("tag of a run illegal in {}, left out", self.scheme);
+            self.notes.count(left, tagged - covered);
+            let found = found.into_iter().map(|(range, kind)| (range, kind.to_owned())).collect();
+            self.draft.end_sentence(found);
         }
         Ok(())
     }
@@ -319,8 +333,8 @@ impl Draft {
         });
     }
 
-    fn end_sentence(&mut self) {
-        for (range, kind) in decode(self.tags.iter().map(String::as_str)) {
+    fn end_sentence(&mut self, found: Vec<(Range<usize>, String)>) {
+        for (range, kind) in found {
             let tokens = &self.open[range];
             let Some((first, last)) = tokens.first().zip(tokens.last()) else { continue };
             let (start, end) = (first.location.at.start, last.location.at.end);
@@ -328,7 +342,7 @@ impl Draft {
             let at = Stretch { field: Field::Text, start, end };
             self.entities.push(Entity {
                 id: format!("e{}", self.entities.len() + 1),
-                kind: kind.to_owned(),
+                kind,
                 mentions: vec![Mention::at(Location { at, text: words.join(" ") })],
                 ..Entity::default()
             });
@@ -468,6 +482,11 @@ mod tests {
             let message = error.to_string();
             assert!(message.contains(expected), "{message}");
             assert!(message.ends_with("read leniently, or mend the tags"), "{message}");
+            let legal = ReadOptions { runs: Runs::Legal, scheme, ..ReadOptions::default() };
+            let (_folder, legal) = reader(text, legal);
+            let mut legal = legal.unwrap();
+            assert!(legal.by_ref().all(|sample| sample.is_ok()));
+            assert_eq!(legal.notes().iter().map(|(_, count)| count).sum::<u64>(), 1);
             let (_folder, lenient) = reader(text, ReadOptions { scheme, ..ReadOptions::default() });
             let mut lenient = lenient.unwrap();
             assert!(lenient.by_ref().all(|sample| sample.is_ok()));

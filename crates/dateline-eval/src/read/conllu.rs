@@ -254,10 +254,13 @@ impl Conllu {
         }
         if let Some((stated, line)) = sentence.stated {
             let tokens = &self.draft.text[sentence.start..];
-            if stated != tokens.trim() {
+            if !differ_in_spaces_only(&stated, tokens) {
                 let problem = Problem::SentenceText { stated, tokens: tokens.to_owned() };
                 return Err(ReadError::new(self.lines.path(), problem).line(line));
             }
+            // The comment knows which kind of space it was.
+            self.draft.text.truncate(sentence.start);
+            self.draft.text.push_str(&stated);
         }
         for (range, kind) in decode(sentence.tags.iter().map(String::as_str)) {
             let tokens = &sentence.tokens[range];
@@ -296,6 +299,12 @@ impl Conllu {
             ..Sample::default()
         })
     }
+}
+
+/// True for texts that are equal but for the kind of their spaces.
+fn differ_in_spaces_only(a: &str, b: &str) -> bool {
+    a.chars().count() == b.chars().count()
+        && a.chars().zip(b.chars()).all(|(a, b)| a == b || (a.is_whitespace() && b.is_whitespace()))
 }
 
 /// The document of a sentence id: what stands before its running number (`d1-0003`, `d1.s3`).
@@ -370,14 +379,14 @@ mod tests {
         5\tnos\tnosotros\tPRON\tPRP\t_\t4\tobj\t_\t_\n\
         5.1\tgone\tgo\tVERB\tVB\t_\t_\t_\t4:conj\t_\n\
         6\t.\t.\tPUNCT\t.\t_\t4\tpunct\t_\t_\n\n\
-        # newpar\n# text = _ Go\n\
+        # newpar\n# text = _\u{a0}Go\n\
         1\t_\t_\tPUNCT\t_\t_\t_\t_\t_\t_\n2\tGo\tgo\tVERB\tVB\t_\t0\troot\t_\t_\n\n\
         # newdoc id = d2\n1\tOK\tok\tINTJ\tUH\t_\t0\troot\t_\t_\n";
 
     #[test]
     fn text_is_rebuilt_and_syntax_kept() {
         let (samples, notes) = read(TREES).unwrap();
-        assert_eq!(samples[0].text.as_deref(), Some("Zoë can't vámonos.\n\n_ Go"));
+        assert_eq!(samples[0].text.as_deref(), Some("Zoë can't vámonos.\n\n_\u{a0}Go"));
         assert_eq!((samples[1].id.as_str(), samples.len()), ("d2", 2));
         let tokens = &samples[0].sentences.as_ref().unwrap()[0].tokens;
         let spans: Vec<_> =

@@ -4,6 +4,8 @@
 //! verified against the text wherever the file repeats the characters. What a format holds and a
 //! [`Sample`] cannot is counted ([`Reader::notes`]), never dropped in silence.
 
+#[cfg(test)]
+mod bad_inputs;
 mod brat;
 mod conll;
 mod conllu;

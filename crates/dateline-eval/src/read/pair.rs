@@ -90,7 +90,7 @@ pub struct Pairs<G> {
 }
 
 enum State {
-    InOrder { reader: Reader, pending: Option<Sample> },
+    InOrder { reader: Reader },
     Indexed { reader: Reader, places: HashMap<String, At> },
     Held { samples: HashMap<String, Sample> },
 }
@@ -108,7 +108,7 @@ where
         file: file_name(path),
         options,
         detected: reader.detected(),
-        state: State::InOrder { reader, pending: None },
+        state: State::InOrder { reader },
         seen: HashSet::new(),
         paired: HashSet::new(),
         report: Pairing::default(),
@@ -126,7 +126,7 @@ impl<G: Iterator<Item = Result<Sample, ReadError>>> Pairs<G> {
     /// What the file of predictions holds and a sample cannot.
     pub fn notes(&self) -> &Notes {
         match &self.state {
-            State::InOrder { reader, .. } => reader.notes(),
+            State::InOrder { reader } => reader.notes(),
             _ => &self.notes,
         }
     }
@@ -165,12 +165,8 @@ impl<G: Iterator<Item = Result<Sample, ReadError>>> Pairs<G> {
 
     fn find(&mut self, id: &str) -> Result<Option<Sample>, ReadError> {
         let position = id.rfind('#').map(|at| &id[at..]).filter(|at| is_position(at));
-        if let State::InOrder { reader, pending } = &mut self.state {
-            let next = match pending.take() {
-                Some(sample) => Some(sample),
-                None => reader.next().transpose()?,
-            };
-            let Some(next) = next else { return Ok(None) };
+        if let State::InOrder { reader } = &mut self.state {
+            let Some(next) = reader.next().transpose()? else { return Ok(None) };
             let key = self.key(&next.id);
             if key == id || Some(key) == position {
                 self.paired.insert(key.to_owned());
@@ -219,7 +215,7 @@ impl<G: Iterator<Item = Result<Sample, ReadError>>> Pairs<G> {
             self.state = State::Indexed { reader, places };
             return Ok(());
         }
-        let State::InOrder { reader, .. } = &mut self.state else { return Ok(()) };
+        let State::InOrder { reader } = &mut self.state else { return Ok(()) };
         let mut rest = vec![pending];
         for sample in reader.by_ref() {
             rest.push(sample?);
@@ -244,8 +240,8 @@ impl<G: Iterator<Item = Result<Sample, ReadError>>> Pairs<G> {
     fn finish(&mut self) -> Result<(), ReadError> {
         let mut extra = BTreeSet::new();
         match &mut self.state {
-            State::InOrder { reader, pending } => {
-                let mut rest: Vec<String> = pending.take().map(|s| s.id).into_iter().collect();
+            State::InOrder { reader } => {
+                let mut rest = Vec::new();
                 for sample in reader.by_ref() {
                     rest.push(sample?.id);
                 }

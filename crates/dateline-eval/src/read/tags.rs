@@ -63,6 +63,9 @@ pub enum Runs {
     /// does `I-` after `O`; an unfinished run ends where it stops.
     #[default]
     Lenient,
+    /// Read as seqeval's strict mode does: only runs that are whole and legal in the scheme are
+    /// entities; tags outside of them are left out and counted.
+    Legal,
     /// An illegal tag is an error.
     Strict,
 }
@@ -244,6 +247,77 @@ fn starts(previous: Tag<'_>, tag: Tag<'_>) -> bool {
     }
 }
 
+/// The entities of one sentence that are whole and legal in `scheme`, as seqeval's strict mode
+/// reads them: token ranges and types, in order. IO, which seqeval does not have, is read as
+/// [`decode`] reads it.
+pub fn decode_legal<'a>(
+    tags: impl IntoIterator<Item = &'a str>,
+    scheme: Scheme,
+) -> Vec<(Range<usize>, &'a str)> {
+    let tags: Vec<&str> = tags.into_iter().collect();
+    if scheme == Scheme::Io {
+        return decode(tags);
+    }
+    let mut tags: Vec<Tag<'_>> =
+        tags.into_iter().map(|tag| Tag::parse(tag).unwrap_or(OUTSIDE)).collect();
+    tags.push(OUTSIDE);
+    let mut entities = Vec::new();
+    let (mut index, mut previous) = (0, OUTSIDE);
+    while index < tags.len() {
+        let first = tags[index];
+        if begins(previous, first, scheme) {
+            let mut end = index + 1;
+            while end < tags.len() && continues(tags[end - 1], tags[end], scheme) {
+                end += 1;
+            }
+            if end < tags.len() && closes(tags[end - 1], tags[end], scheme) {
+                entities.push((index..end, first.kind));
+            }
+            index = end;
+        } else {
+            index += 1;
+        }
+        previous = tags[index - 1];
+    }
+    entities
+}
+
+fn begins(previous: Tag<'_>, tag: Tag<'_>, scheme: Scheme) -> bool {
+    use Prefix::{Begin, Inside, Outside, Single};
+    let same = tag.kind == previous.kind;
+    match (scheme, tag.prefix) {
+        (Scheme::Iob1, Inside) => match previous.prefix {
+            Outside | Begin => true,
+            _ => !same,
+        },
+        (Scheme::Iob1, Begin) => previous.is_inside() && same,
+        (Scheme::Iob2, Begin) => true,
+        (Scheme::Bioes | Scheme::Bilou, Begin | Single) => true,
+        _ => false,
+    }
+}
+
+fn continues(previous: Tag<'_>, tag: Tag<'_>, scheme: Scheme) -> bool {
+    let next = match scheme {
+        Scheme::Bioes | Scheme::Bilou => matches!(tag.prefix, Prefix::Inside | Prefix::End),
+        _ => tag.prefix == Prefix::Inside,
+    };
+    next && previous.is_inside() && tag.kind == previous.kind
+}
+
+/// Whether an entity whose last tag is `last` is whole where `next` follows.
+fn closes(last: Tag<'_>, next: Tag<'_>, scheme: Scheme) -> bool {
+    match scheme {
+        Scheme::Bioes | Scheme::Bilou => matches!(last.prefix, Prefix::End | Prefix::Single),
+        // A single B- before the B- of another type is none in IOB1.
+        Scheme::Iob1 => {
+            let begins = next.prefix == Prefix::Begin;
+            !(last.prefix == Prefix::Begin && begins && last.kind != next.kind)
+        }
+        _ => true,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -298,6 +372,27 @@ mod tests {
         ];
         for (tags, expected) in cases {
             assert_eq!(read(tags), expected, "{tags}");
+        }
+    }
+
+    #[test]
+    fn only_whole_legal_runs() {
+        let read = |tags: &str, scheme| {
+            let found = decode_legal(tags.split(' '), scheme);
+            let found = found.iter().map(|(r, kind)| format!("{kind}[{}..{}]", r.start, r.end));
+            found.collect::<Vec<_>>().join(" ")
+        };
+        let cases = [
+            ("O I-PER O B-LOC I-LOC I-PER", Scheme::Iob2, "LOC[3..5]"),
+            ("B-PER B-PER I-LOC", Scheme::Iob2, "PER[0..1] PER[1..2]"),
+            ("I-PER I-PER B-PER O B-LOC", Scheme::Iob1, "PER[0..2] PER[2..3]"),
+            ("B-PER I-PER O S-LOC B-ORG E-ORG", Scheme::Bioes, "LOC[3..4] ORG[4..6]"),
+            ("E-PER B-PER E-LOC S-LOC", Scheme::Bioes, "LOC[3..4]"),
+            ("B-PER L-PER U-LOC I-LOC", Scheme::Bilou, "PER[0..2] LOC[2..3]"),
+            ("I-PER I-PER O I-LOC", Scheme::Io, "PER[0..2] LOC[3..4]"),
+        ];
+        for (tags, scheme, expected) in cases {
+            assert_eq!(read(tags, scheme), expected, "{tags}");
         }
     }
 

@@ -5,6 +5,7 @@
 //! first instance become factuality as far as they say so plainly.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::path::{Path, PathBuf};
 
 use dateline::Field;
@@ -177,10 +178,11 @@ impl Document {
             modality: take("modality").to_ascii_lowercase(),
             pos: take("pos"),
         };
-        if self.instances.contains_key(&event) {
-            notes.note("further instance of an event");
-        } else {
-            self.instances.insert(event, instance);
+        match self.instances.entry(event) {
+            Entry::Occupied(_) => notes.note("further instance of an event"),
+            Entry::Vacant(free) => {
+                free.insert(instance);
+            }
         }
         Ok(())
     }
