@@ -8,6 +8,10 @@ use crate::sample::{Location, Sample, Stretch};
 /// How far from a span its characters are looked for, in code points, to tell a shift.
 const NEARBY: usize = 200;
 
+/// Items that cannot be empty. A filler that is an id alone has no place of its own.
+const HAS_CHARACTERS: &[&str] =
+    &["token", "entity mention", "time expression", "event trigger", "span"];
+
 /// A span that does not fit its text.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SpanFault {
@@ -51,6 +55,16 @@ pub enum SpanFault {
         unit: OffsetUnit,
         /// What may be wrong.
         hint: Option<String>,
+    },
+    /// An item without any character.
+    #[error("{what} at {start} of the {field} is empty", field = field_name(*.field))]
+    Empty {
+        /// Which kind of item.
+        what: &'static str,
+        /// Field the offset counts in.
+        field: Field,
+        /// As the file gives it.
+        start: usize,
     },
     /// A span in the title of an article without one.
     #[error("{what} {start}..{end} lies in the title, but the article has no title")]
@@ -144,6 +158,9 @@ pub(crate) fn place(
         };
         return Err(SpanFault::Outside { what, field, start, end, expected, length, unit, hint });
     };
+    if from == to && HAS_CHARACTERS.contains(&what) {
+        return Err(SpanFault::Empty { what, field, start });
+    }
     if !expected.is_empty() && expected != found {
         let (found, expected) = (found.to_owned(), expected.to_owned());
         let hint = hint(map, unit, start, end, &expected);
@@ -313,6 +330,7 @@ mod tests {
                 ("utf16", 1, 2, ""),
                 "entity mention 1..2 does not lie in the text, which has 26 UTF-16 units",
             ),
+            (("", 5, 5, ""), "entity mention at 5 of the text is empty"),
             (("char", 1, 2, ""), "unknown offset unit \"char\"; expected codepoint, byte or utf16"),
         ];
         for ((unit, start, end, surface), expected) in cases {

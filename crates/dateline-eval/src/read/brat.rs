@@ -430,7 +430,10 @@ mod tests {
                 "T1\tPerson 0 3\tAnn\nT2\tPerson 90 93\tBob\n",
                 "d1.ann:2: span 90..93 (\"Bob\") does not lie in the text, which has 49 code points",
             ),
-            ("T1\tPerson 0 3\n", "d1.ann:1: expected T with a type, start and end, a tab, the text, found"),
+            (
+                "T1\tPerson 0 3\n",
+                "d1.ann:1: expected T with a type, start and end, a tab, the text, found",
+            ),
             (
                 "T1\tPerson x 3\tAnn\n",
                 "d1.ann:1: expected T with a type, start and end, a tab, the text, found",

@@ -233,6 +233,11 @@ impl Conll {
                         let found = line.to_owned();
                         return Err(self.lines.fault(Problem::Line { expected, found }));
                     };
+                    // Some corpora have stray marks as tokens without characters.
+                    if form.is_empty() && *tag == "O" {
+                        self.notes.note("token without characters, left out");
+                        continue;
+                    }
                     if form.is_empty() {
                         let (expected, found) = ("a token", line.to_owned());
                         return Err(self.lines.fault(Problem::Line { expected, found }));
@@ -506,6 +511,11 @@ mod tests {
         let (_folder, short) = reader("A NN O\n", options);
         let message = short.unwrap().find_map(Result::err).unwrap().to_string();
         assert!(message.ends_with("gold.conll:1: expected a token and its tag, found \"A NN O\""));
+        let (_folder, blank) = reader("A\tO\n\tO\n\tB-X\n", ReadOptions::default());
+        let mut blank = blank.unwrap();
+        let message = blank.by_ref().find_map(Result::err).unwrap().to_string();
+        assert!(message.ends_with("gold.conll:3: expected a token, found \"\\tB-X\""), "{message}");
+        assert_eq!(blank.notes().of("token without characters, left out"), 1);
         let options = ReadOptions { tag_column: Some(2), ..ReadOptions::default() };
         let (_folder, nested) = reader("A B-ORG B-LOC\nB I-ORG\n", options);
         assert_eq!(entities(&nested.unwrap().next().unwrap().unwrap()), [("ORG", "A B")]);
