@@ -140,3 +140,30 @@ impl Source for Doccano {
         Some(format!("offsets in {}s (bounds verified only)", self.unit.as_str()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::open;
+
+    #[test]
+    fn all_forms_of_spans() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("all.jsonl");
+        let lines = "{\"id\":1,\"text\":\"😀 Ann met Bo.\",\"label\":[[2,5,\"PER\"],[6,9,\"event:meet\"]],\"Comments\":[]}\n\
+            {\"id\":2,\"text\":\"Ann met Bo.\",\"labels\":[{\"start\":0,\"end\":3,\"label\":\"PER\"}]}\n\
+            {\"id\":3,\"text\":\"Ann left. She won.\",\"entities\":[{\"id\":7,\"label\":\"PER\",\"start_offset\":0,\
+            \"end_offset\":3},{\"id\":8,\"label\":\"PER\",\"start_offset\":10,\"end_offset\":13}],\
+            \"relations\":[{\"id\":1,\"from_id\":8,\"to_id\":7,\"type\":\"Coref\"}]}\n";
+        std::fs::write(&path, lines).unwrap();
+        let mut reader = open(&path, None).unwrap();
+        assert_eq!(reader.detected(), "doccano, offsets in codepoints (bounds verified only)");
+        let samples: Vec<Sample> = reader.by_ref().map(Result::unwrap).collect();
+        let first = |index: usize| samples[index].entities.as_ref().unwrap()[0].clone();
+        assert_eq!(first(0).mentions[0].location.text, "Ann");
+        assert_eq!(samples[0].events.as_ref().unwrap()[0].kind, "meet");
+        assert_eq!((first(1).mentions.len(), &samples[1].events), (1, &None));
+        assert_eq!(first(2).mentions.len(), 2);
+        assert_eq!(reader.notes().to_string(), "1 × field Comments");
+    }
+}

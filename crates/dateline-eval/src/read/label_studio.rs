@@ -14,6 +14,7 @@ use serde_json::{Map, Value};
 use super::items::{Item, Items, Layer, Link};
 use super::json::{self, Record, Records};
 use super::{Format, Problem, ReadError, ReadOptions, Source, file_name};
+use crate::axis::PointMap;
 use crate::notes::Notes;
 use crate::sample::{Sample, Stretch};
 
@@ -122,6 +123,10 @@ impl LabelStudio {
             items.annotated(&layers.collect::<Vec<_>>());
         }
         self.regions(annotation, &mut items)?;
+        let maps = (sample.title.as_deref().map(PointMap::new), PointMap::new(&text));
+        for item in &mut items.items {
+            mend_line_ends(item, self.unit, &maps);
+        }
         items.build(&mut sample, &mut self.notes)?;
         let title = sample.title.clone();
         crate::verify::normalize(&mut sample, title.as_deref(), &text)?;
@@ -198,9 +203,26 @@ fn item(region: Region) -> Result<Item, Problem> {
     }
     item.types = labels.collect();
     item.score = region.score;
-    // Older versions write line ends within a region as the two characters `\n`.
-    item.text = labelled.text.replace("\\n", "\n");
+    item.text = labelled.text;
     Ok(item)
+}
+
+/// Older versions write line ends within a region as the two characters `\n`.
+fn mend_line_ends(
+    item: &mut Item,
+    unit: OffsetUnit,
+    (title, text): &(Option<PointMap<'_>>, PointMap<'_>),
+) {
+    let map = match (item.at.field, title) {
+        (Field::Title, Some(title)) => title,
+        _ => text,
+    };
+    let place = |offset| map.find(unit, offset).map(|place| place.byte);
+    let (Some(start), Some(end)) = (place(item.at.start), place(item.at.end)) else { return };
+    let mended = item.text.replace("\\n", "\n");
+    if map.text().get(start..end) == Some(mended.as_str()) {
+        item.text = mended;
+    }
 }
 
 /// The only string among the task's data.
@@ -230,5 +252,69 @@ impl Source for LabelStudio {
 
     fn detected(&self) -> Option<String> {
         Some(format!("offsets in {}s", self.unit.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::open;
+    use serde_json::json;
+
+    fn read(tasks: &Value) -> (Vec<Sample>, Notes) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("export.json");
+        std::fs::write(&path, serde_json::to_string_pretty(tasks).unwrap()).unwrap();
+        let mut reader = open(&path, None).unwrap();
+        assert_eq!(reader.format(), Format::LabelStudio);
+        let samples = reader.by_ref().map(Result::unwrap).collect();
+        (samples, reader.notes().clone())
+    }
+
+    fn region(id: &str, start: usize, end: usize, text: &str, label: &str) -> Value {
+        json!({"id": id, "type": "labels", "from_name": "label", "to_name": "text",
+            "value": {"start": start, "end": end, "text": text, "labels": [label]}})
+    }
+
+    #[test]
+    fn regions_relations_and_the_right_annotation() {
+        let tasks = json!([
+            {"id": 4, "data": {"text": "😀 Ann\nmet her."}, "annotations": [
+                {"result": [region("x", 0, 2, "😀", "MISC")]},
+                {"was_cancelled": true, "result": [region("x", 0, 2, "😀", "MISC")]},
+                {"ground_truth": true, "result": [
+                    region("a", 3, 6, "Ann", "PER"),
+                    region("b", 11, 14, "her", "PER"),
+                    // As older versions write a line end.
+                    region("c", 3, 10, "Ann\\nmet", "PHRASE"),
+                    {"type": "relation", "from_id": "b", "to_id": "a", "labels": ["coref"]},
+                    {"type": "relation", "from_id": "c", "to_id": "a", "labels": ["holds"]},
+                    {"type": "choices", "from_name": "topic", "to_name": "text", "value": {"choices": ["x"]}},
+                ]},
+            ]},
+            {"id": 5, "data": {"body": "Bo left."}, "predictions": [{"result": [region("a", 0, 2, "Bo", "PER")]}]},
+            {"id": 6, "data": {"text": "No one."}, "annotations": []},
+        ]);
+        let (samples, notes) = read(&tasks);
+        let entities = samples[0].entities.as_ref().unwrap();
+        assert_eq!((entities.len(), entities[0].mentions.len()), (2, 2));
+        let at = &entities[0].mentions[0].location.at;
+        assert_eq!((at.start, at.end), (2, 5));
+        assert_eq!(entities[1].mentions[0].location.text, "Ann\nmet");
+        assert_eq!(samples[1].entities.as_ref().unwrap()[0].mentions[0].location.text, "Bo");
+        assert_eq!(samples[2].entities.as_ref().unwrap().len(), 0);
+        assert_eq!((samples[2].id.as_str(), &samples[2].times), ("6", &None));
+        let counted: Vec<_> = notes.iter().collect();
+        assert_eq!(
+            counted,
+            [
+                ("cancelled annotation of a task", 1),
+                ("further annotation of a task", 1),
+                ("relation holds", 1),
+                ("result of type choices", 1),
+                ("task read from its predictions, for want of annotations", 1),
+                ("task without annotations, read as empty", 1),
+            ]
+        );
     }
 }

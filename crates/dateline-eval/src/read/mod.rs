@@ -20,6 +20,7 @@ mod lines;
 mod ours;
 mod pair;
 mod prodigy;
+mod survey;
 pub mod tags;
 mod timeml;
 

@@ -141,3 +141,31 @@ impl Source for Prodigy {
         Some(format!("offsets in {}s", self.unit.as_str()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::open;
+
+    #[test]
+    fn answers_tokens_and_unknown_fields() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ner.jsonl");
+        let lines = "{\"text\":\"😀 Ann\",\"_input_hash\":1,\"_task_hash\":2,\"answer\":\"accept\",\"meta\":{},\
+            \"spans\":[{\"start\":2,\"end\":5,\"label\":\"PER\",\"token_start\":1,\"token_end\":1}],\
+            \"tokens\":[{\"text\":\"😀\",\"start\":0,\"end\":1,\"id\":0,\"ws\":true},{\"text\":\"Ann\",\"start\":2,\"end\":5}]}\n\
+            {\"text\":\"Bo\",\"spans\":[],\"answer\":\"reject\"}\n\
+            {\"id\":9,\"text\":\"Cy\",\"spans\":[],\"relations\":[]}\n";
+        std::fs::write(&path, lines).unwrap();
+        let mut reader = open(&path, None).unwrap();
+        let samples: Vec<Sample> = reader.by_ref().map(Result::unwrap).collect();
+        let ids: Vec<&str> = samples.iter().map(|sample| sample.id.as_str()).collect();
+        assert_eq!(ids, ["ner.jsonl#1", "9"]);
+        assert_eq!(samples[0].entities.as_ref().unwrap()[0].mentions[0].location.text, "Ann");
+        assert_eq!(samples[0].sentences, None);
+        assert_eq!(
+            reader.notes().to_string(),
+            "1 × field relations; 1 × record with the answer reject, left out; 2 × token (no sentences)"
+        );
+    }
+}
