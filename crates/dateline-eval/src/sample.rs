@@ -370,3 +370,17 @@ pub struct MainEvent {
 fn is_false(value: &bool) -> bool {
     !value
 }
+
+impl Mention {
+    /// A mention at a place of which nothing more is known.
+    pub fn at(location: Location) -> Mention {
+        Mention { location, kind: None, score: None, optional: false, alternatives: Vec::new() }
+    }
+}
+
+impl Token {
+    /// A token of which nothing but its place is known.
+    pub fn at(location: Location) -> Token {
+        Token { location, upos: None, xpos: None, lemma: None, head: None, deprel: None }
+    }
+}

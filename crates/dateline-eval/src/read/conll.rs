@@ -1,0 +1,391 @@
+//! CoNLL columns: a token a line, blank lines between sentences, entity tags in one column.
+//!
+//! The file is surveyed first, a line at a time: which column holds tags, in which scheme, and
+//! whether documents are marked. The text of a sample is made of its tokens: one space between
+//! tokens, a line end between sentences.
+
+use std::ops::Range;
+use std::path::Path;
+
+use dateline::Field;
+
+use super::lines::Lines;
+use super::survey::{Row, Survey, row};
+use super::tags::{Census, OUTSIDE, Runs, Scheme, Tag, decode, decode_legal};
+use super::{Problem, ReadError, ReadOptions, Source, file_name};
+use crate::notes::Notes;
+use crate::sample::{Entity, Location, Mention, Sample, Sentence, Stretch, Token};
+
+/// Reads CoNLL columns.
+pub(crate) struct Conll {
+    lines: Lines,
+    file: String,
+    survey: Survey,
+    scheme: Scheme,
+    given: bool,
+    runs: Runs,
+    token: usize,
+    tag: usize,
+    notes: Notes,
+    made: usize,
+    draft: Draft,
+    done: bool,
+}
+
+/// The document being read.
+#[derive(Default)]
+struct Draft {
+    name: Option<String>,
+    text: String,
+    points: usize,
+    sentences: Vec<Sentence>,
+    entities: Vec<Entity>,
+    /// Tags of the open sentence.
+    tags: Vec<String>,
+    open: Vec<Token>,
+}
+
+impl Conll {
+    pub(crate) fn open(path: &Path, options: &ReadOptions) -> Result<Conll, ReadError> {
+        let survey = Survey::of(path)?;
+        let (token, tag) = survey.layout(path, options.tag_column)?;
+        let census = survey.columns.get(tag).and_then(Option::as_ref);
+        let detected = census.map_or(Scheme::Iob2, Census::scheme);
+        Ok(Conll {
+            lines: Lines::open(path)?,
+            file: file_name(path),
+            scheme: options.scheme.unwrap_or(detected),
+            given: options.scheme.is_some(),
+            runs: options.runs,
+            survey,
+            token,
+            tag,
+            notes: Notes::default(),
+            made: 0,
+            draft: Draft::default(),
+            done: false,
+        })
+    }
+
+    /// Reads lines until a document is whole.
+    fn read(&mut self) -> Result<Option<Sample>, ReadError> {
+        loop {
+            let Some(line) = self.lines.next()? else {
+                self.done = true;
+                let number = self.lines.number;
+                self.end_sentence(number)?;
+                return Ok(self.finish(None));
+            };
+            match row(line) {
+                Row::Comment => {}
+                Row::Blank => {
+                    let number = self.lines.number;
+                    self.end_sentence(number)?;
+                    if !self.survey.documents
+                        && let Some(sample) = self.finish(None)
+                    {
+                        return Ok(Some(sample));
+                    }
+                }
+                Row::Document(name) => {
+                    let (name, number) = (name.map(str::to_owned), self.lines.number);
+                    self.end_sentence(number)?;
+                    if let Some(sample) = self.finish(name) {
+                        return Ok(Some(sample));
+                    }
+                }
+                Row::Token(columns) => {
+                    let (form, tag) = (columns.get(self.token), columns.get(self.tag));
+                    let (Some(form), Some(tag)) = (form, tag) else {
+                        let expected = "a token and its tag";
+                        let found = line.to_owned();
+                        return Err(self.lines.fault(Problem::Line { expected, found }));
+                    };
+                    // Some corpora have stray marks as tokens without characters.
+                    if form.is_empty() && *tag == "O" {
+                        self.notes.note("token without characters, left out");
+                        continue;
+                    }
+                    if form.is_empty() {
+                        let (expected, found) = ("a token", line.to_owned());
+                        return Err(self.lines.fault(Problem::Line { expected, found }));
+                    }
+                    let (tag, column) = ((*tag).to_owned(), self.tag + 1);
+                    self.draft.push(form);
+                    if Tag::parse(&tag).is_none() {
+                        return Err(self.lines.fault(Problem::Tag { tag, column }));
+                    }
+                    self.follow(tag, self.lines.number)?;
+                }
+            }
+        }
+    }
+
+    /// Checks a tag against the one before it.
+    fn check(&mut self, text: &str, line: u64) -> Result<(), ReadError> {
+        let tag = Tag::parse(text).unwrap_or(OUTSIDE);
+        let previous = self.draft.tags.last().map_or("O", String::as_str);
+        let Some(why) = tag.fault(Tag::parse(previous).unwrap_or(OUTSIDE), self.scheme) else {
+            return Ok(());
+        };
+        if self.runs == Runs::Strict {
+            let (tag, previous, scheme) = (text.to_owned(), previous.to_owned(), self.scheme);
+            let problem = Problem::Run { tag, previous, scheme, why };
+            return Err(ReadError::new(self.lines.path(), problem).line(line));
+        }
+        // In legal mode the tags left out are counted where the sentence ends.
+        if self.runs == Runs::Lenient {
+            self.notes.note(format!("tag illegal in {}, read leniently", self.scheme));
+        }
+        Ok(())
+    }
+
+    fn follow(&mut self, tag: String, line: u64) -> Result<(), ReadError> {
+        self.check(&tag, line)?;
+        self.draft.tags.push(tag);
+        Ok(())
+    }
+
+    fn end_sentence(&mut self, line: u64) -> Result<(), ReadError> {
+        if !self.draft.open.is_empty() {
+            self.check("O", line)?;
+            let tags = self.draft.tags.iter().map(String::as_str);
+            let found = match self.runs {
+                Runs::Legal => decode_legal(tags, self.scheme),
+                Runs::Lenient | Runs::Strict => decode(tags),
+            };
+            let covered: usize = found.iter().map(|(range, _)| range.len()).sum();
+            let tagged = self.draft.tags.iter().filter(|tag| *tag != "O").count();
+            let left = format!("tag of a run illegal in {}, left out", self.scheme);
+            self.notes.count(left, tagged - covered);
+            let found = found.into_iter().map(|(range, kind)| (range, kind.to_owned())).collect();
+            self.draft.end_sentence(found);
+        }
+        Ok(())
+    }
+
+    /// The document read so far, unless it is empty; the next one is called `name`.
+    fn finish(&mut self, name: Option<String>) -> Option<Sample> {
+        let draft = std::mem::replace(&mut self.draft, Draft { name, ..Draft::default() });
+        if draft.sentences.is_empty() {
+            if draft.name.is_some() {
+                self.notes.note("document without sentences");
+            }
+            return None;
+        }
+        self.made += 1;
+        Some(Sample {
+            schema: dateline::record::SCHEMA.to_owned(),
+            id: draft.name.unwrap_or_else(|| format!("{}#{}", self.file, self.made)),
+            text: Some(draft.text),
+            offsets: "codepoint".to_owned(),
+            sentences: Some(draft.sentences),
+            entities: Some(draft.entities),
+            ..Sample::default()
+        })
+    }
+}
+
+impl Draft {
+    fn push(&mut self, form: &str) {
+        if !self.text.is_empty() {
+            self.text.push(if self.open.is_empty() { '\n' } else { ' ' });
+            self.points += 1;
+        }
+        let start = self.points;
+        self.text.push_str(form);
+        self.points += form.chars().count();
+        let at = Stretch { field: Field::Text, start, end: self.points };
+        self.open.push(Token {
+            location: Location { at, text: form.to_owned() },
+            upos: None,
+            xpos: None,
+            lemma: None,
+            head: None,
+            deprel: None,
+        });
+    }
+
+    fn end_sentence(&mut self, found: Vec<(Range<usize>, String)>) {
+        for (range, kind) in found {
+            let tokens = &self.open[range];
+            let Some((first, last)) = tokens.first().zip(tokens.last()) else { continue };
+            let (start, end) = (first.location.at.start, last.location.at.end);
+            let words: Vec<&str> = tokens.iter().map(|t| t.location.text.as_str()).collect();
+            let at = Stretch { field: Field::Text, start, end };
+            self.entities.push(Entity {
+                id: format!("e{}", self.entities.len() + 1),
+                kind,
+                mentions: vec![Mention::at(Location { at, text: words.join(" ") })],
+                ..Entity::default()
+            });
+        }
+        self.tags.clear();
+        self.sentences.push(Sentence { tokens: std::mem::take(&mut self.open) });
+    }
+}
+
+impl Source for Conll {
+    fn next(&mut self) -> Option<Result<Sample, ReadError>> {
+        if self.done {
+            return None;
+        }
+        let sample = self.read();
+        self.done |= sample.is_err();
+        sample.transpose()
+    }
+
+    fn notes(&self) -> &Notes {
+        &self.notes
+    }
+
+    fn detected(&self) -> Option<String> {
+        let how = if self.given { "as told" } else { "detected" };
+        let tag = self.tag + 1;
+        let documents =
+            if self.survey.documents { "documents are marked" } else { "a sample a sentence" };
+        Some(format!("tags {} ({how}) in column {tag}, {documents}", self.scheme))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::{Format, Reader};
+
+    fn reader(
+        content: &str,
+        options: ReadOptions,
+    ) -> (tempfile::TempDir, Result<Reader, ReadError>) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("gold.conll");
+        std::fs::write(&path, content).unwrap();
+        let options = ReadOptions { format: Some(Format::Conll), ..options };
+        let reader = Reader::open(&path, &options);
+        (folder, reader)
+    }
+
+    fn entities(sample: &Sample) -> Vec<(&str, &str)> {
+        let entities = sample.entities.iter().flatten();
+        entities.map(|e| (e.kind.as_str(), e.mentions[0].location.text.as_str())).collect()
+    }
+
+    #[test]
+    fn documents_sentences_and_spans() {
+        let text = "-DOCSTART- -X- O O\n\nZoë NNP I-NP I-PER\nLund NNP I-NP I-PER\nmet VBD I-VP O\n\
+                    Oslo NNP I-NP I-LOC\nBergen NNP I-NP B-LOC\n\n# NN I-NP O\n5 CD I-NP O\n\n\
+                    -DOCSTART- -X- O O\n\nOK UH O O\n";
+        let (_folder, reader) = reader(text, ReadOptions::default());
+        let mut reader = reader.unwrap();
+        assert_eq!(
+            reader.detected(),
+            "conll, tags IOB1 (detected) in column 4, documents are marked"
+        );
+        let samples: Vec<Sample> = reader.by_ref().map(Result::unwrap).collect();
+        assert_eq!(samples.len(), 2);
+        assert_eq!(samples[0].id, "gold.conll#1");
+        assert_eq!(samples[0].text.as_deref(), Some("Zoë Lund met Oslo Bergen\n# 5"));
+        assert_eq!(
+            entities(&samples[0]),
+            [("PER", "Zoë Lund"), ("LOC", "Oslo"), ("LOC", "Bergen")]
+        );
+        assert_eq!(samples[0].sentences.as_ref().unwrap()[1].tokens.len(), 2);
+        let mut checked = samples[0].clone();
+        crate::verify::normalize(&mut checked, None, samples[0].text.as_deref().unwrap()).unwrap();
+        assert_eq!(checked, samples[0]);
+        assert!(reader.notes().is_empty());
+    }
+
+    #[test]
+    fn numbered_tokens_comments_and_names() {
+        let text = "# newdoc id = d-1\n# sent_id = 1\n# text = Ann is OK\n1\tAnn\tB-PER\t-\tx\n\
+                    2\tis\tO\t-\t-\n\n# newdoc id = d-2\n1\tNo\tO\t-\t-\n";
+        let (_folder, reader) = reader(text, ReadOptions::default());
+        let reader = reader.unwrap();
+        let samples: Vec<Sample> = reader.map(Result::unwrap).collect();
+        let ids: Vec<&str> = samples.iter().map(|sample| sample.id.as_str()).collect();
+        assert_eq!(ids, ["d-1", "d-2"]);
+        assert_eq!(entities(&samples[0]), [("PER", "Ann")]);
+        assert_eq!(samples[0].text.as_deref(), Some("Ann is"));
+    }
+
+    #[test]
+    fn a_sample_a_sentence_without_document_marks() {
+        let (_folder, reader) = reader("A O\n\n\nB I-LOC\nC I-LOC\n", ReadOptions::default());
+        let reader = reader.unwrap();
+        let samples: Vec<Sample> = reader.map(Result::unwrap).collect();
+        assert_eq!(samples.len(), 2);
+        assert_eq!(samples[1].id, "gold.conll#2");
+        assert_eq!(entities(&samples[1]), [("LOC", "B C")]);
+    }
+
+    #[test]
+    fn illegal_runs_are_refused_or_counted() {
+        let cases = [
+            (
+                "A B-PER\nB O\nC I-PER\n",
+                None,
+                3,
+                "I-PER after O is illegal in IOB2: an entity begins with B-",
+            ),
+            (
+                "A B-PER\nB O\nC S-LOC\n",
+                None,
+                2,
+                "O after B-PER is illegal in BIOES: the entity before it is not closed",
+            ),
+            (
+                "A S-PER\nB B-PER\n\nC O\n",
+                None,
+                3,
+                "O after B-PER is illegal in BIOES: the entity before it is not closed",
+            ),
+            (
+                "A I-PER\nB O\n",
+                Some(Scheme::Iob2),
+                1,
+                "I-PER after O is illegal in IOB2: an entity begins with B-",
+            ),
+        ];
+        for (text, scheme, line, expected) in cases {
+            let strict = ReadOptions { runs: Runs::Strict, scheme, ..ReadOptions::default() };
+            let (_folder, strict) = reader(text, strict);
+            let error = strict.unwrap().find_map(Result::err).unwrap();
+            assert_eq!(error.line_number(), Some(line), "{text:?}");
+            let message = error.to_string();
+            assert!(message.contains(expected), "{message}");
+            assert!(message.ends_with("read leniently, or mend the tags"), "{message}");
+            let legal = ReadOptions { runs: Runs::Legal, scheme, ..ReadOptions::default() };
+            let (_folder, legal) = reader(text, legal);
+            let mut legal = legal.unwrap();
+            assert!(legal.by_ref().all(|sample| sample.is_ok()));
+            assert_eq!(legal.notes().iter().map(|(_, count)| count).sum::<u64>(), 1);
+            let (_folder, lenient) = reader(text, ReadOptions { scheme, ..ReadOptions::default() });
+            let mut lenient = lenient.unwrap();
+            assert!(lenient.by_ref().all(|sample| sample.is_ok()));
+            assert_eq!(lenient.notes().iter().map(|(_, count)| count).sum::<u64>(), 1);
+        }
+    }
+
+    #[test]
+    fn what_is_no_tag_is_named() {
+        let (_folder, plain) = reader("A NN O\nB NN PERSON\n", ReadOptions::default());
+        let message = plain.unwrap_err().to_string();
+        assert!(message.ends_with(
+            "gold.conll:2: \"PERSON\" in column 3 is no entity tag (O, or B-, I-, E-, S-, L- or U- \
+             and a type); choose the column of the tags"
+        ), "{message}");
+        let options = ReadOptions { tag_column: Some(4), ..ReadOptions::default() };
+        let (_folder, short) = reader("A NN O\n", options);
+        let message = short.unwrap().find_map(Result::err).unwrap().to_string();
+        assert!(message.ends_with("gold.conll:1: expected a token and its tag, found \"A NN O\""));
+        let (_folder, blank) = reader("A\tO\n\tO\n\tB-X\n", ReadOptions::default());
+        let mut blank = blank.unwrap();
+        let message = blank.by_ref().find_map(Result::err).unwrap().to_string();
+        assert!(message.ends_with("gold.conll:3: expected a token, found \"\\tB-X\""), "{message}");
+        assert_eq!(blank.notes().of("token without characters, left out"), 1);
+        let options = ReadOptions { tag_column: Some(2), ..ReadOptions::default() };
+        let (_folder, nested) = reader("A B-ORG B-LOC\nB I-ORG\n", options);
+        assert_eq!(entities(&nested.unwrap().next().unwrap().unwrap()), [("ORG", "A B")]);
+    }
+}

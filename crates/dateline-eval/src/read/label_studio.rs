@@ -1,0 +1,320 @@
+//! Label Studio's JSON export: an array of tasks with regions in `annotations[].result`.
+//!
+//! Label Studio counts UTF-16 code units, as JavaScript does. Of several annotations of a task the
+//! one marked as ground truth is read, else the first that was not cancelled; a task that was only
+//! pre-labelled is read from its `predictions`.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+
+use dateline::{Field, OffsetUnit};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::items::{Item, Items, Layer, Link};
+use super::json::{self, Record, Records};
+use super::{Format, Problem, ReadError, ReadOptions, Source, file_name};
+use crate::axis::PointMap;
+use crate::notes::Notes;
+use crate::sample::{Sample, Stretch};
+
+/// Reads Label Studio's tasks.
+pub(crate) struct LabelStudio {
+    records: Records,
+    path: PathBuf,
+    unit: OffsetUnit,
+    notes: Notes,
+    position: usize,
+}
+
+#[derive(Deserialize)]
+struct Task {
+    id: Option<Value>,
+    #[serde(default)]
+    data: Map<String, Value>,
+    #[serde(default, alias = "completions")]
+    annotations: Vec<Annotation>,
+    #[serde(default)]
+    predictions: Vec<Annotation>,
+}
+
+#[derive(Default, Deserialize)]
+struct Annotation {
+    #[serde(default)]
+    result: Vec<Region>,
+    #[serde(default)]
+    was_cancelled: bool,
+    #[serde(default)]
+    ground_truth: bool,
+}
+
+#[derive(Deserialize)]
+struct Region {
+    #[serde(default)]
+    id: String,
+    #[serde(rename = "type")]
+    kind: String,
+    #[serde(default)]
+    from_name: String,
+    #[serde(default)]
+    to_name: String,
+    #[serde(default)]
+    value: Value,
+    score: Option<f64>,
+    /// Of relations.
+    #[serde(default)]
+    from_id: String,
+    #[serde(default)]
+    to_id: String,
+    #[serde(default)]
+    labels: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Labelled {
+    start: usize,
+    end: usize,
+    #[serde(default)]
+    text: String,
+    #[serde(alias = "hypertextlabels")]
+    labels: Vec<String>,
+}
+
+impl LabelStudio {
+    pub(crate) fn open(path: &Path, options: &ReadOptions) -> Result<LabelStudio, ReadError> {
+        Ok(LabelStudio {
+            records: Records::open(path)?,
+            path: path.to_owned(),
+            unit: options.unit.or(Format::LabelStudio.unit()).unwrap_or_default(),
+            notes: Notes::default(),
+            position: 0,
+        })
+    }
+
+    fn sample(&mut self, record: Record<Task>) -> Result<Sample, ReadError> {
+        let Record { line, value: mut task, .. } = record;
+        let id = json::id(task.data.get("id")).or_else(|| json::id(task.id.as_ref()));
+        let id = id.unwrap_or_else(|| format!("{}#{}", file_name(&self.path), self.position));
+        let outcome = self.read(&mut task, &id);
+        outcome.map_err(|problem| ReadError::new(&self.path, problem).line(line).record(&id))
+    }
+
+    fn read(&mut self, task: &mut Task, id: &str) -> Result<Sample, Problem> {
+        let string = |name: &str| task.data.get(name).and_then(Value::as_str).map(str::to_owned);
+        let annotation = self.choose(&mut task.annotations, &mut task.predictions);
+        let title = string("title").filter(|title| !title.is_empty());
+        let text = match string("text") {
+            Some(text) => text,
+            None => only_text(&task.data)?,
+        };
+        let published = string("published").map(|value| crate::sample::Published { value });
+        let mut sample = Sample {
+            schema: dateline::record::SCHEMA.to_owned(),
+            id: id.to_owned(),
+            title,
+            text: Some(text.clone()),
+            offsets: self.unit.as_str().to_owned(),
+            published,
+            ..Sample::default()
+        };
+        let mut items = Items::default();
+        if let Some(layers) = task.data.get("layers").and_then(Value::as_array) {
+            let layers = layers.iter().filter_map(Value::as_str).map(str::to_owned);
+            items.annotated(&layers.collect::<Vec<_>>());
+        }
+        self.regions(annotation, &mut items)?;
+        let maps = (sample.title.as_deref().map(PointMap::new), PointMap::new(&text));
+        for item in &mut items.items {
+            mend_line_ends(item, self.unit, &maps);
+        }
+        items.build(&mut sample, &mut self.notes)?;
+        let title = sample.title.clone();
+        crate::verify::normalize(&mut sample, title.as_deref(), &text)?;
+        Ok(sample)
+    }
+
+    fn choose(
+        &mut self,
+        annotations: &mut Vec<Annotation>,
+        predictions: &mut Vec<Annotation>,
+    ) -> Annotation {
+        let all = annotations.len();
+        annotations.retain(|annotation| !annotation.was_cancelled);
+        self.notes.count("cancelled annotation of a task", all - annotations.len());
+        if annotations.is_empty() && !predictions.is_empty() {
+            self.notes.note("task read from its predictions, for want of annotations");
+            std::mem::swap(annotations, predictions);
+        }
+        self.notes.count("further annotation of a task", annotations.len().saturating_sub(1));
+        if annotations.is_empty() {
+            self.notes.note("task without annotations, read as empty");
+            return Annotation::default();
+        }
+        let best = annotations.iter().position(|annotation| annotation.ground_truth);
+        annotations.swap_remove(best.unwrap_or(0))
+    }
+
+    fn regions(&mut self, annotation: Annotation, items: &mut Items) -> Result<(), Problem> {
+        let mut places: HashMap<String, usize> = HashMap::new();
+        // Text that belongs to a region: the value of a time, in what Dateline writes.
+        let mut values: BTreeMap<String, String> = BTreeMap::new();
+        for region in annotation.result {
+            match region.kind.as_str() {
+                "labels" | "hypertextlabels" => {
+                    places.insert(region.id.clone(), items.items.len());
+                    items.items.push(item(region)?);
+                }
+                "relation" => {
+                    let kind = region.labels.first().map_or("", String::as_str).to_owned();
+                    items.links.push(Link { kind, from: region.from_id, to: region.to_id });
+                }
+                "textarea" if region.from_name == "value" => {
+                    let value = region.value["text"].as_array().and_then(|text| text.first());
+                    let value = value.or(Some(&region.value["text"])).and_then(Value::as_str);
+                    values.insert(region.id, value.unwrap_or_default().to_owned());
+                }
+                kind => self.notes.note(format!("result of type {kind}")),
+            }
+        }
+        for (id, value) in values {
+            match places.get(&id) {
+                Some(&place) => items.items[place].value = Some(value),
+                None => self.notes.note("value of no region"),
+            }
+        }
+        Ok(())
+    }
+}
+
+fn item(region: Region) -> Result<Item, Problem> {
+    let fault = |error: serde_json::Error| {
+        Problem::Record(format!("region {:?} of a labels result: {error}", region.id))
+    };
+    let labelled: Labelled = serde_json::from_value(region.value).map_err(fault)?;
+    let field = if region.to_name == "title" { Field::Title } else { Field::Text };
+    let at = Stretch { field, start: labelled.start, end: labelled.end };
+    let mut labels = labelled.labels.into_iter();
+    let missing = || Problem::Record(format!("region {:?} has no label", region.id));
+    let mut item = Item::new(region.id.clone(), &labels.next().ok_or_else(missing)?, at);
+    match region.from_name.as_str() {
+        "times" => item.layer = Layer::Time,
+        "events" => item.layer = Layer::Event,
+        _ => {}
+    }
+    item.types = labels.collect();
+    item.score = region.score;
+    item.text = labelled.text;
+    Ok(item)
+}
+
+/// Older versions write line ends within a region as the two characters `\n`.
+fn mend_line_ends(
+    item: &mut Item,
+    unit: OffsetUnit,
+    (title, text): &(Option<PointMap<'_>>, PointMap<'_>),
+) {
+    let map = match (item.at.field, title) {
+        (Field::Title, Some(title)) => title,
+        _ => text,
+    };
+    let place = |offset| map.find(unit, offset).map(|place| place.byte);
+    let (Some(start), Some(end)) = (place(item.at.start), place(item.at.end)) else { return };
+    let mended = item.text.replace("\\n", "\n");
+    if map.text().get(start..end) == Some(mended.as_str()) {
+        item.text = mended;
+    }
+}
+
+/// The only string among the task's data.
+fn only_text(data: &Map<String, Value>) -> Result<String, Problem> {
+    let mut texts = data.values().filter_map(Value::as_str);
+    match (texts.next(), texts.next()) {
+        (Some(text), None) => Ok(text.to_owned()),
+        (None, _) => Err(Problem::Record("no text under data".to_owned())),
+        _ => {
+            let problem =
+                "several strings under data and none called text; rename the text's field";
+            Err(Problem::Record(problem.to_owned()))
+        }
+    }
+}
+
+impl Source for LabelStudio {
+    fn next(&mut self) -> Option<Result<Sample, ReadError>> {
+        let record = self.records.next()?;
+        self.position += 1;
+        Some(record.and_then(|record| self.sample(record)))
+    }
+
+    fn notes(&self) -> &Notes {
+        &self.notes
+    }
+
+    fn detected(&self) -> Option<String> {
+        Some(format!("offsets in {}s", self.unit.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::open;
+    use serde_json::json;
+
+    fn read(tasks: &Value) -> (Vec<Sample>, Notes) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("export.json");
+        std::fs::write(&path, serde_json::to_string_pretty(tasks).unwrap()).unwrap();
+        let mut reader = open(&path, None).unwrap();
+        assert_eq!(reader.format(), Format::LabelStudio);
+        let samples = reader.by_ref().map(Result::unwrap).collect();
+        (samples, reader.notes().clone())
+    }
+
+    fn region(id: &str, start: usize, end: usize, text: &str, label: &str) -> Value {
+        json!({"id": id, "type": "labels", "from_name": "label", "to_name": "text",
+            "value": {"start": start, "end": end, "text": text, "labels": [label]}})
+    }
+
+    #[test]
+    fn regions_relations_and_the_right_annotation() {
+        let tasks = json!([
+            {"id": 4, "data": {"text": "😀 Ann\nmet her."}, "annotations": [
+                {"result": [region("x", 0, 2, "😀", "MISC")]},
+                {"was_cancelled": true, "result": [region("x", 0, 2, "😀", "MISC")]},
+                {"ground_truth": true, "result": [
+                    region("a", 3, 6, "Ann", "PER"),
+                    region("b", 11, 14, "her", "PER"),
+                    // As older versions write a line end.
+                    region("c", 3, 10, "Ann\\nmet", "PHRASE"),
+                    {"type": "relation", "from_id": "b", "to_id": "a", "labels": ["coref"]},
+                    {"type": "relation", "from_id": "c", "to_id": "a", "labels": ["holds"]},
+                    {"type": "choices", "from_name": "topic", "to_name": "text", "value": {"choices": ["x"]}},
+                ]},
+            ]},
+            {"id": 5, "data": {"body": "Bo left."}, "predictions": [{"result": [region("a", 0, 2, "Bo", "PER")]}]},
+            {"id": 6, "data": {"text": "No one."}, "annotations": []},
+        ]);
+        let (samples, notes) = read(&tasks);
+        let entities = samples[0].entities.as_ref().unwrap();
+        assert_eq!((entities.len(), entities[0].mentions.len()), (2, 2));
+        let at = &entities[0].mentions[0].location.at;
+        assert_eq!((at.start, at.end), (2, 5));
+        assert_eq!(entities[1].mentions[0].location.text, "Ann\nmet");
+        assert_eq!(samples[1].entities.as_ref().unwrap()[0].mentions[0].location.text, "Bo");
+        assert_eq!(samples[2].entities.as_ref().unwrap().len(), 0);
+        assert_eq!((samples[2].id.as_str(), &samples[2].times), ("6", &None));
+        let counted: Vec<_> = notes.iter().collect();
+        assert_eq!(
+            counted,
+            [
+                ("cancelled annotation of a task", 1),
+                ("further annotation of a task", 1),
+                ("relation holds", 1),
+                ("result of type choices", 1),
+                ("task read from its predictions, for want of annotations", 1),
+                ("task without annotations, read as empty", 1),
+            ]
+        );
+    }
+}

@@ -1,0 +1,244 @@
+//! Readers of labelled files: many formats, one form.
+//!
+//! Every reader is an iterator that holds one article at a time. Offsets come out as code points,
+//! verified against the text wherever the file repeats the characters. What a format holds and a
+//! [`Sample`] cannot is counted ([`Reader::notes`]), never dropped in silence.
+
+#[cfg(test)]
+mod bad_inputs;
+mod brat;
+mod conll;
+mod conllu;
+mod detect;
+mod doccano;
+mod error;
+mod files;
+mod items;
+mod json;
+mod label_studio;
+mod lines;
+mod ours;
+mod pair;
+mod prodigy;
+mod survey;
+pub mod tags;
+mod timeml;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use dateline::OffsetUnit;
+
+pub use error::{Problem, ReadError};
+pub use pair::{Pairing, Pairs, pair};
+use tags::{Runs, Scheme};
+
+use crate::notes::Notes;
+use crate::sample::Sample;
+
+/// A format of labelled files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Our own records (`dateline/1`), one a line.
+    Dateline,
+    /// A token a line, its entity tag in one of the columns.
+    Conll,
+    /// Universal Dependencies, ten columns.
+    Conllu,
+    /// JSON lines with `label: [[start, end, name]]`, or `entities` and `relations`.
+    Doccano,
+    /// Label Studio's JSON export.
+    LabelStudio,
+    /// JSON lines with `spans: [{start, end, label}]`, as Prodigy and spaCy tools write.
+    Prodigy,
+    /// `.txt` with standoff `.ann`.
+    Brat,
+    /// `.tml`: text with inline TIMEX3 and EVENT elements.
+    Timeml,
+}
+
+impl Format {
+    /// Every name that [`Format::from_str`] takes.
+    pub const NAMES: &'static str =
+        "dateline, conll, conllu, doccano, label-studio, prodigy, brat, timeml";
+
+    /// The name on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Format::Dateline => "dateline",
+            Format::Conll => "conll",
+            Format::Conllu => "conllu",
+            Format::Doccano => "doccano",
+            Format::LabelStudio => "label-studio",
+            Format::Prodigy => "prodigy",
+            Format::Brat => "brat",
+            Format::Timeml => "timeml",
+        }
+    }
+
+    /// What the offsets of such files count, unless the file itself says otherwise. `None` where
+    /// the format has no offsets.
+    pub fn unit(self) -> Option<OffsetUnit> {
+        match self {
+            // JavaScript counts them.
+            Format::LabelStudio => Some(OffsetUnit::Utf16),
+            Format::Dateline | Format::Doccano | Format::Prodigy | Format::Brat => {
+                Some(OffsetUnit::Codepoint)
+            }
+            Format::Conll | Format::Conllu | Format::Timeml => None,
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Format, String> {
+        match name.to_ascii_lowercase().as_str() {
+            "dateline" | "dateline/1" => Ok(Format::Dateline),
+            "conll" | "conll2003" => Ok(Format::Conll),
+            "conllu" | "conll-u" => Ok(Format::Conllu),
+            "doccano" => Ok(Format::Doccano),
+            "label-studio" | "labelstudio" => Ok(Format::LabelStudio),
+            "prodigy" | "spacy" => Ok(Format::Prodigy),
+            "brat" => Ok(Format::Brat),
+            "timeml" | "tml" => Ok(Format::Timeml),
+            _ => Err(format!("unknown format {name:?}; one of {}", Format::NAMES)),
+        }
+    }
+}
+
+/// How a file is to be read. The default detects what can be detected.
+#[derive(Clone, Debug, Default)]
+pub struct ReadOptions {
+    /// The format; detected if absent.
+    pub format: Option<Format>,
+    /// What the offsets count; each format's own convention if absent. Our own records say it
+    /// themselves.
+    pub unit: Option<OffsetUnit>,
+    /// Our own records may lack their text (predictions, verified when they meet their gold).
+    pub text_optional: bool,
+    /// CoNLL: the tag scheme; detected if absent.
+    pub scheme: Option<Scheme>,
+    /// CoNLL: what is done about illegal tags.
+    pub runs: Runs,
+    /// CoNLL: the column of the tags, from 1; if absent, the last one that holds tags throughout.
+    pub tag_column: Option<usize>,
+}
+
+/// A stream of samples from one file or folder.
+pub struct Reader {
+    path: PathBuf,
+    format: Format,
+    source: Box<dyn Source>,
+}
+
+/// What every format's reader does.
+pub(crate) trait Source: Send {
+    /// The next sample; `None` at the end.
+    fn next(&mut self) -> Option<Result<Sample, ReadError>>;
+
+    /// What was met so far that a sample cannot hold.
+    fn notes(&self) -> &Notes;
+
+    /// What was detected about the file besides its format, in words.
+    fn detected(&self) -> Option<String> {
+        None
+    }
+
+    /// Where the sample read last stands, in files that can be read out of order.
+    fn at(&self) -> Option<At> {
+        None
+    }
+
+    /// Makes the sample at a place the next one; only places from [`Source::at`] are handed in.
+    fn seek(&mut self, _at: At) -> Result<(), ReadError> {
+        Ok(())
+    }
+}
+
+/// Where a record stands in its file.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct At {
+    /// Number of the record, from 1.
+    position: usize,
+    /// Number of its line, from 1.
+    line: u64,
+    /// Of its first byte.
+    offset: u64,
+}
+
+impl Reader {
+    /// Opens a file, or a folder of brat or TimeML files.
+    pub fn open(path: &Path, options: &ReadOptions) -> Result<Reader, ReadError> {
+        let format = match options.format {
+            Some(format) => format,
+            None => detect::format(path)?,
+        };
+        let source: Box<dyn Source> = match format {
+            Format::Dateline => Box::new(ours::Ours::open(path, options)?),
+            Format::Conll => Box::new(conll::Conll::open(path, options)?),
+            Format::Conllu => Box::new(conllu::Conllu::open(path)?),
+            Format::Doccano => Box::new(doccano::Doccano::open(path, options)?),
+            Format::LabelStudio => Box::new(label_studio::LabelStudio::open(path, options)?),
+            Format::Prodigy => Box::new(prodigy::Prodigy::open(path, options)?),
+            Format::Brat => Box::new(brat::Brat::open(path, options)?),
+            Format::Timeml => Box::new(timeml::Timeml::open(path)?),
+        };
+        Ok(Reader { path: path.to_owned(), format, source })
+    }
+
+    /// The file or folder.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The format that the file is read as.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// What the file is read as, in words: format, tag scheme, offset unit.
+    pub fn detected(&self) -> String {
+        match self.source.detected() {
+            Some(more) => format!("{}, {more}", self.format),
+            None => self.format.to_string(),
+        }
+    }
+
+    /// What was met so far that a sample cannot hold.
+    pub fn notes(&self) -> &Notes {
+        self.source.notes()
+    }
+}
+
+impl Iterator for Reader {
+    type Item = Result<Sample, ReadError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.source.next()
+    }
+}
+
+impl fmt::Debug for Reader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reader").field("path", &self.path).field("format", &self.format).finish()
+    }
+}
+
+/// Opens a labelled file with all defaults but the format, which is detected if absent.
+pub fn open(path: &Path, format: Option<Format>) -> Result<Reader, ReadError> {
+    Reader::open(path, &ReadOptions { format, ..ReadOptions::default() })
+}
+
+/// The name of a file without its folders, as it stands in made-up ids.
+pub(crate) fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}

@@ -1,0 +1,168 @@
+//! brat standoff.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use dateline::Document;
+use dateline::record::{Event, Location};
+
+use super::limits::lose;
+use super::{Layout, Standoff};
+use crate::axis::Span;
+use crate::notes::Notes;
+
+const HELD: &[&str] = &[
+    "entity mention",
+    "entity cluster",
+    "time expression",
+    "time value",
+    "event trigger",
+    "event cluster",
+    "event type",
+    "role",
+    "factuality",
+];
+
+/// Numbers of the annotations written so far, and their lines.
+struct Writer<'a> {
+    layout: &'a Layout<'a>,
+    out: String,
+    spans: usize,
+    relations: usize,
+    attributes: usize,
+    comments: usize,
+    /// Annotations by their code points and their item: what a role is linked to.
+    places: HashMap<(Span, String), String>,
+}
+
+pub(crate) fn write(document: &Document, layout: &Layout<'_>, losses: &mut Notes) -> Standoff {
+    lose(document, HELD, losses);
+    let mut writer = Writer {
+        layout,
+        out: String::new(),
+        spans: 0,
+        relations: 0,
+        attributes: 0,
+        comments: 0,
+        places: HashMap::new(),
+    };
+    for entity in &document.entities {
+        let mut ids = Vec::new();
+        for mention in &entity.mentions {
+            ids.extend(writer.span(&entity.id, &entity.kind, &mention.location, losses));
+        }
+        if ids.len() > 1 {
+            let _ = writeln!(writer.out, "*\tEquiv {}", ids.join(" "));
+        }
+    }
+    for time in &document.times {
+        let Some(id) = writer.span(&time.id, "TIMEX3", &time.location, losses) else { continue };
+        writer.attribute("Type", &id, Some(&time.kind));
+        if let Some(value) = &time.value {
+            writer.comments += 1;
+            let _ = writeln!(writer.out, "#{}\tAnnotatorNotes {id}\t{value}", writer.comments);
+        }
+    }
+    // Triggers first: roles may point at later events.
+    let triggers: Vec<Vec<String>> =
+        document.events.iter().map(|event| writer.triggers(event, losses)).collect();
+    let mut number = 0;
+    for (event, triggers) in document.events.iter().zip(triggers) {
+        writer.event(event, &triggers, &mut number, losses);
+    }
+    Standoff { text: layout.source.clone(), annotations: writer.out }
+}
+
+impl Writer<'_> {
+    /// Writes a text-bound annotation; gives its id.
+    fn span(
+        &mut self,
+        item: &str,
+        kind: &str,
+        location: &Location,
+        losses: &mut Notes,
+    ) -> Option<String> {
+        let Some((points, bytes)) = self.layout.span(location) else {
+            losses.note("span outside the text");
+            return None;
+        };
+        self.spans += 1;
+        let id = format!("T{}", self.spans);
+        let Span { start, end } = points;
+        let surface = self.layout.source[bytes.start..bytes.end].replace(['\n', '\r', '\t'], " ");
+        let _ = writeln!(self.out, "{id}\t{kind} {start} {end}\t{surface}");
+        self.places.entry((points, item.to_owned())).or_insert_with(|| id.clone());
+        Some(id)
+    }
+
+    fn triggers(&mut self, event: &Event, losses: &mut Notes) -> Vec<String> {
+        let mentions = event.mentions.iter();
+        mentions
+            .filter_map(|mention| self.span(&event.id, &event.kind, &mention.location, losses))
+            .collect()
+    }
+
+    /// Writes an event for each trigger; roles stand at the first.
+    fn event(
+        &mut self,
+        event: &Event,
+        triggers: &[String],
+        number: &mut usize,
+        losses: &mut Notes,
+    ) {
+        let first = *number + 1;
+        for (index, trigger) in triggers.iter().enumerate() {
+            *number += 1;
+            let _ = write!(self.out, "E{number}\t{}:{trigger}", event.kind);
+            if index == 0 {
+                self.roles(event, losses);
+            }
+            self.out.push('\n');
+            let id = format!("E{number}");
+            let facts = event.mentions.get(index).map_or(&event.factuality, |m| &m.factuality);
+            if facts.polarity == "negative" {
+                self.attribute("Negation", &id, None);
+            }
+            if facts.future {
+                self.attribute("Future", &id, None);
+            }
+            self.attribute("Status", &id, Some(&facts.status));
+            self.attribute("Certainty", &id, Some(&facts.certainty));
+            if index > 0 {
+                self.relations += 1;
+                let number = self.relations;
+                let _ = writeln!(self.out, "R{number}\tCoref Arg1:{id} Arg2:E{first}");
+            }
+        }
+    }
+
+    fn roles(&mut self, event: &Event, losses: &mut Notes) {
+        // brat numbers repeated roles from the second on.
+        let mut used: HashMap<&str, usize> = HashMap::new();
+        for role in &event.roles {
+            let filler = role.entity.as_ref().or(role.event.as_ref()).or(role.time.as_ref());
+            let span = self.layout.span(&role.location).map(|(points, _)| points);
+            let place =
+                span.zip(filler).and_then(|(span, id)| self.places.get(&(span, id.clone())));
+            let Some(place) = place else {
+                losses.note("role whose filler is no span of its own");
+                continue;
+            };
+            let count = used.entry(role.role.as_str()).or_default();
+            *count += 1;
+            let _ = match *count {
+                1 => write!(self.out, " {}:{place}", role.role),
+                count => write!(self.out, " {}{count}:{place}", role.role),
+            };
+        }
+    }
+
+    fn attribute(&mut self, name: &str, target: &str, value: Option<&str>) {
+        self.attributes += 1;
+        let number = self.attributes;
+        let _ = match value {
+            Some(value) => writeln!(self.out, "A{number}\t{name} {target} {value}"),
+            None => writeln!(self.out, "A{number}\t{name} {target}"),
+        };
+    }
+}

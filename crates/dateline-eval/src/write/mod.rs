@@ -1,0 +1,211 @@
+//! Writers: our output in the formats of annotation tools and corpora, so that people can correct
+//! it and other programs can read it.
+//!
+//! What a format cannot hold is counted in the [`Notes`] handed in, by kind. Formats with a single
+//! text get title and text joined by a blank line, as [`Article::source`] joins them.
+
+mod brat;
+mod conll;
+mod doccano;
+mod label_studio;
+mod layout;
+mod limits;
+mod timeml;
+
+use std::fmt;
+use std::str::FromStr;
+
+use dateline::{Annotations, Article, Document, Field, Text};
+
+use crate::notes::Notes;
+use layout::Layout;
+
+/// A format that is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// IOB2 tags over our tokens.
+    Conll,
+    /// Universal Dependencies trees.
+    Conllu,
+    /// Standoff: a `.txt` and an `.ann`.
+    Brat,
+    /// JSON lines.
+    Doccano,
+    /// An array of tasks with predictions, to import and correct.
+    LabelStudio,
+    /// Text with inline TIMEX3 and EVENT.
+    Timeml,
+}
+
+impl Format {
+    /// Every name that [`Format::from_str`] takes.
+    pub const NAMES: &'static str = "conll, conllu, brat, doccano, label-studio, timeml";
+
+    /// The name on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Format::Conll => "conll",
+            Format::Conllu => "conllu",
+            Format::Brat => "brat",
+            Format::Doccano => "doccano",
+            Format::LabelStudio => "label-studio",
+            Format::Timeml => "timeml",
+        }
+    }
+
+    /// True if every article is a file of its own (two of them for brat).
+    pub fn is_file_per_article(self) -> bool {
+        matches!(self, Format::Brat | Format::Timeml)
+    }
+
+    /// What stands before the first article of a file, between two, and after the last.
+    pub fn framing(self) -> [&'static str; 3] {
+        match self {
+            Format::LabelStudio => ["[\n", ",\n", "\n]\n"],
+            _ => ["", "", ""],
+        }
+    }
+
+    /// What the format holds of our output, in words.
+    pub fn holds(self) -> &'static str {
+        match self {
+            Format::Conll => "names, where they don't nest or overlap; nothing else",
+            Format::Conllu => {
+                "tokens, syntax and names as the model sees them; nothing of the rules"
+            }
+            Format::Brat => {
+                "entities with clusters, times with values, events with roles among them and \
+                 factuality; no places, countries, attribution, quantities or quotes"
+            }
+            Format::Doccano => "spans with types; no clusters, roles, values or factuality",
+            Format::LabelStudio => {
+                "entities and events with clusters, times with values, roles among them; no \
+                 factuality, places, countries, attribution, quantities or quotes"
+            }
+            Format::Timeml => {
+                "times with values, event triggers with class and polarity; no entities, event types \
+                 or roles"
+            }
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Format, String> {
+        match name.to_ascii_lowercase().as_str() {
+            "conll" => Ok(Format::Conll),
+            "conllu" | "conll-u" => Ok(Format::Conllu),
+            "brat" => Ok(Format::Brat),
+            "doccano" => Ok(Format::Doccano),
+            "label-studio" | "labelstudio" => Ok(Format::LabelStudio),
+            "timeml" | "tml" => Ok(Format::Timeml),
+            _ => Err(format!("unknown format {name:?}; one of {}", Format::NAMES)),
+        }
+    }
+}
+
+/// The characters that a document's offsets count in.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// The title, where it is a field of its own.
+    pub title: Option<&'a str>,
+    /// The text.
+    pub text: &'a str,
+}
+
+impl<'a> From<&'a Article> for Source<'a> {
+    fn from(article: &'a Article) -> Source<'a> {
+        Source { title: article.title.as_deref(), text: &article.text }
+    }
+}
+
+impl<'a> From<&'a Text> for Source<'a> {
+    fn from(text: &'a Text) -> Source<'a> {
+        let title = text.has_title_field().then(|| text.field(Field::Title));
+        Source { title, text: text.field(Field::Text) }
+    }
+}
+
+/// An article in brat's standoff form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standoff {
+    /// Content of the `.txt` file.
+    pub text: String,
+    /// Content of the `.ann` file.
+    pub annotations: String,
+}
+
+/// Names as IOB2 tags over the tokens of `text`, the text that `document` was concluded from. The
+/// document's id stands at its `-DOCSTART-`.
+pub fn conll(document: &Document, text: &Text, losses: &mut Notes) -> String {
+    conll::write(document, text, losses)
+}
+
+/// Trees as the model sees them, under the document's id.
+pub fn conllu(id: &str, text: &Text, annotations: &Annotations) -> String {
+    let id = id.replace(['\n', '\r'], " ");
+    format!("# newdoc id = {id}\n{}", dateline::conllu::write(text, annotations))
+}
+
+/// Standoff with entities, times, events, their clusters and roles.
+pub fn brat<'a>(
+    document: &Document,
+    source: impl Into<Source<'a>>,
+    losses: &mut Notes,
+) -> Standoff {
+    brat::write(document, &Layout::new(document, source.into()), losses)
+}
+
+/// One line of JSON with all spans in `label`; times are `time:TYPE`, triggers `event:TYPE`.
+pub fn doccano<'a>(
+    document: &Document,
+    source: impl Into<Source<'a>>,
+    losses: &mut Notes,
+) -> String {
+    doccano::write(document, &Layout::new(document, source.into()), losses)
+}
+
+/// One task with our output as its prediction, to stand in an array ([`Format::framing`]). Its
+/// regions name the controls `entities`, `times`, `events` and `value` (a text area per region)
+/// and the objects `title` and `text`.
+pub fn label_studio<'a>(
+    document: &Document,
+    source: impl Into<Source<'a>>,
+    losses: &mut Notes,
+) -> String {
+    label_studio::write(document, source.into(), losses)
+}
+
+/// A TimeML document; the publication date is its creation time.
+pub fn timeml<'a>(
+    document: &Document,
+    source: impl Into<Source<'a>>,
+    losses: &mut Notes,
+) -> String {
+    timeml::write(document, &Layout::new(document, source.into()), losses)
+}
+
+/// A file name for a document: its id with everything but letters, digits, `.`, `-` and `_` in
+/// percent form, so that different ids have different names.
+pub fn file_stem(id: &str) -> String {
+    let mut stem = String::with_capacity(id.len());
+    for (index, &byte) in id.as_bytes().iter().enumerate() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' => stem.push(char::from(byte)),
+            b'.' if index > 0 => stem.push('.'),
+            _ => stem.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    stem
+}
+
+#[cfg(test)]
+mod round_trips;
