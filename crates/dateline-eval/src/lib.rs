@@ -5,5 +5,8 @@
 //! into it; scorers count matches per article, in cells that add up; everything printed (scores,
 //! intervals, comparisons) is computed from those cells.
 
+pub mod articles;
 pub mod cells;
+pub mod mistakes;
 pub mod sample;
+pub mod tally;
