@@ -7,6 +7,11 @@
 
 pub mod articles;
 pub mod cells;
+pub mod derived;
+pub mod mapping;
+pub mod matching;
 pub mod mistakes;
 pub mod sample;
+pub mod score;
+pub mod tags;
 pub mod tally;

@@ -1,0 +1,82 @@
+//! Scorers: one file a task, each a pure function of a gold sample, a prediction and the maps.
+//!
+//! A layer that gold does not have (`None`) is not scored; one that a prediction does not have
+//! counts as empty.
+
+mod calibration;
+mod entities;
+mod labels;
+mod semeval;
+mod spans;
+mod syntax;
+mod words;
+
+use crate::mapping::Maps;
+use crate::matching::Span;
+use crate::mistakes::{Item, Mistake, MistakeKind};
+use crate::sample::Sample;
+use crate::tally::Tally;
+
+pub use calibration::{BINS, calibration};
+pub use entities::entities;
+pub use semeval::{Outcome, Strategy, outcomes};
+pub use syntax::{segmentation, syntax};
+
+/// A scorer.
+pub type Scorer = fn(&Sample, &Sample, &Maps, &mut Tally) -> Result<(), ScoreError>;
+
+/// Something in the samples that can't be scored.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum ScoreError {
+    /// A label without an entry in the map.
+    #[error(
+        "{side} {what} type {label:?} of article {article:?} (characters {start} to {end}) is not in the map: \
+         add it to [{table}], as one of ours or as \"\" to leave it out"
+    )]
+    UnknownLabel {
+        /// `gold` or `predicted`.
+        side: &'static str,
+        /// `entity`, `event` or `role`.
+        what: &'static str,
+        /// The label.
+        label: String,
+        /// The table of the map file that should name it.
+        table: &'static str,
+        /// Where it was first seen.
+        article: String,
+        /// Code points from the start of the article.
+        start: usize,
+        /// One past the last.
+        end: usize,
+    },
+    /// A probability outside 0 to 1.
+    #[error("article {article:?}: score {score} of {label:?} is no probability")]
+    NotAProbability {
+        /// Where.
+        article: String,
+        /// Label of the scored item.
+        label: String,
+        /// As the file has it.
+        score: f64,
+    },
+}
+
+/// Records a mistake.
+fn mistake(
+    out: &mut Tally,
+    sample: &Sample,
+    task: &'static str,
+    kind: MistakeKind,
+    gold: Option<(Span, &str)>,
+    predicted: Option<(Span, &str)>,
+) {
+    let item =
+        |(span, label): (Span, &str)| Item { start: span.0, end: span.1, label: label.into() };
+    out.mistakes.push(Mistake {
+        article: sample.id.clone(),
+        task,
+        kind,
+        gold: gold.map(item),
+        predicted: predicted.map(item),
+    });
+}
