@@ -6,12 +6,15 @@
 //! intervals, comparisons) is computed from those cells.
 
 pub mod articles;
+pub mod bootstrap;
 pub mod cells;
+pub mod compare;
 pub mod derived;
 pub mod mapping;
 pub mod matching;
 pub mod mistakes;
 pub mod sample;
 pub mod score;
+pub mod statistic;
 pub mod tags;
 pub mod tally;
