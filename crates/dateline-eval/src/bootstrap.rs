@@ -86,7 +86,7 @@ pub(crate) fn batches(resampling: Resampling) -> impl Iterator<Item = std::ops::
 pub(crate) fn draws(articles: usize, seed: u64, resamples: std::ops::Range<usize>) -> Vec<u16> {
     let mut weights = vec![0u16; articles * resamples.len()];
     for (column, resample) in resamples.clone().enumerate() {
-        let mut rng = stream(seed, resample);
+        let mut rng = stream(seed, resample as u64);
         for _ in 0..articles {
             let weight = &mut weights[below(&mut rng, articles) * resamples.len() + column];
             *weight = weight.saturating_add(1);
@@ -96,9 +96,9 @@ pub(crate) fn draws(articles: usize, seed: u64, resamples: std::ops::Range<usize
 }
 
 /// A generator of its own for each resample, so that no result depends on the batches.
-pub(crate) fn stream(seed: u64, resample: usize) -> ChaCha8Rng {
+pub(crate) fn stream(seed: u64, resample: u64) -> ChaCha8Rng {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
-    rng.set_stream(resample as u64);
+    rng.set_stream(resample);
     rng
 }
 

@@ -240,7 +240,7 @@ fn swaps(articles: usize, seed: u64, resamples: std::ops::Range<usize>) -> Vec<u
     let mut swaps = vec![0; articles * resamples.len()];
     for (column, resample) in resamples.clone().enumerate() {
         // Streams of their own, above those of the bootstrap.
-        let mut rng = stream(seed, resample | 1 << 40);
+        let mut rng = stream(seed, resample as u64 | 1 << 40);
         for article in 0..articles {
             swaps[article * resamples.len() + column] = (rng.next_u32() >> 31) as u16;
         }

@@ -16,10 +16,12 @@ pub struct Tally {
     pub cells: Cells,
     /// What went wrong, with examples.
     pub mistakes: Mistakes,
-    /// How often a gold type met a predicted type on the same span. A gold item without a
-    /// prediction stands under the predicted type `""`, a prediction without gold under the gold
-    /// type `""`.
+    /// How often a gold entity type met a predicted type, on a one-to-one matching of overlapping
+    /// mentions. A gold item without a prediction stands under the predicted type `""`, a
+    /// prediction without gold under the gold type `""`.
     pub confusion: BTreeMap<(String, String), u64>,
+    /// The same for the types of event triggers.
+    pub event_confusion: BTreeMap<(String, String), u64>,
     /// What was left out of the comparison, and why.
     pub dropped: BTreeMap<Dropped, u64>,
 }
@@ -76,7 +78,12 @@ impl Tally {
         *self.dropped.entry(dropped).or_default() += 1;
     }
 
-    /// Counts a meeting of a gold type and a predicted type; `""` stands for none.
+    /// Counts a meeting of two event types; `""` stands for none.
+    pub fn confuse_events(&mut self, gold: &str, predicted: &str) {
+        *self.event_confusion.entry((gold.to_string(), predicted.to_string())).or_default() += 1;
+    }
+
+    /// Counts a meeting of two entity types; `""` stands for none.
     pub fn confuse(&mut self, gold: &str, predicted: &str) {
         *self.confusion.entry((gold.to_string(), predicted.to_string())).or_default() += 1;
     }
@@ -89,6 +96,9 @@ impl Tally {
         self.mistakes.merge(other.mistakes);
         for (pair, count) in other.confusion {
             *self.confusion.entry(pair).or_default() += count;
+        }
+        for (pair, count) in other.event_confusion {
+            *self.event_confusion.entry(pair).or_default() += count;
         }
         for (dropped, count) in other.dropped {
             *self.dropped.entry(dropped).or_default() += count;

@@ -86,15 +86,6 @@ pub(crate) fn mentions(
     };
     let axis = Axis::of(gold);
     let annotated = axis.annotated(gold);
-    let unknown = |side, label: &str, table, span: Span| ScoreError::UnknownLabel {
-        side,
-        what: "entity",
-        label: label.to_string(),
-        table,
-        article: gold.id.clone(),
-        start: span.0,
-        end: span.1,
-    };
     let mut golds = Vec::new();
     let mut neutral = Neutral::default();
     let mut seen = BTreeSet::new();
@@ -104,7 +95,16 @@ pub(crate) fn mentions(
             let spans = axis.accepted(&mention.location.at, &mention.alternatives);
             let why = match &meaning {
                 Meaning::Unknown => {
-                    return Err(unknown("gold", &entity.kind, "entities", spans[0]));
+                    {
+                        let (label, table) = (&entity.kind, "entities");
+                        return Err(ScoreError::unknown(
+                            gold,
+                            "gold entity",
+                            label,
+                            table,
+                            spans[0],
+                        ));
+                    };
                 }
                 _ if !is_compared(annotated.as_deref(), spans[0]) => Why::NotAnnotated,
                 Meaning::Left(why) => *why,
@@ -124,14 +124,19 @@ pub(crate) fn mentions(
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
     for entity in predicted.entities.iter().flatten() {
-        let meaning =
-            labels::predicted(maps.predictions.as_ref(), maps.entities.as_ref(), &entity.kind);
+        let meaning = labels::predicted_entity(maps, &entity.kind);
         for mention in &entity.mentions {
             let span = axis.span(&mention.location.at);
             let why = match &meaning {
                 Meaning::Unknown => {
-                    let table = if maps.predictions.is_some() { "predictions" } else { "entities" };
-                    return Err(unknown("predicted", &entity.kind, table, span));
+                    let table = labels::entity_table(maps);
+                    return Err(ScoreError::unknown(
+                        gold,
+                        "predicted entity",
+                        &entity.kind,
+                        table,
+                        span,
+                    ));
                 }
                 _ if !is_compared(annotated.as_deref(), span) => Why::NotAnnotated,
                 Meaning::Left(why) => *why,

@@ -3,12 +3,25 @@
 //! A layer that gold does not have (`None`) is not scored; one that a prediction does not have
 //! counts as empty.
 
+mod arguments;
 mod calibration;
+mod clusters;
+mod coreference;
 mod entities;
+mod event_labels;
+mod events;
+mod factuality;
+mod heads;
 mod labels;
+mod main_event;
+mod pairing;
+mod places;
 mod semeval;
 mod spans;
 mod syntax;
+mod task;
+mod times;
+mod triggers;
 mod words;
 
 use crate::mapping::Maps;
@@ -18,9 +31,17 @@ use crate::sample::Sample;
 use crate::tally::Tally;
 
 pub use calibration::{BINS, calibration};
+pub use clusters::clusters;
 pub use entities::entities;
+pub use event_labels::labels;
+pub use events::events;
+pub use factuality::{attribution, factuality};
+pub use main_event::main_event;
+pub use places::{NEAR_KM, kilometres, places};
 pub use semeval::{Outcome, Strategy, outcomes};
 pub use syntax::{segmentation, syntax};
+pub use task::{Task, UnknownTask};
+pub use times::times;
 
 /// A scorer.
 pub type Scorer = fn(&Sample, &Sample, &Maps, &mut Tally) -> Result<(), ScoreError>;
@@ -30,13 +51,11 @@ pub type Scorer = fn(&Sample, &Sample, &Maps, &mut Tally) -> Result<(), ScoreErr
 pub enum ScoreError {
     /// A label without an entry in the map.
     #[error(
-        "{side} {what} type {label:?} of article {article:?} (characters {start} to {end}) is not in the map: \
+        "{what} label {label:?} of article {article:?} (characters {start} to {end}) is not in the map: \
          add it to [{table}], as one of ours or as \"\" to leave it out"
     )]
     UnknownLabel {
-        /// `gold` or `predicted`.
-        side: &'static str,
-        /// `entity`, `event` or `role`.
+        /// `gold entity`, `predicted event` …
         what: &'static str,
         /// The label.
         label: String,
@@ -59,6 +78,19 @@ pub enum ScoreError {
         /// As the file has it.
         score: f64,
     },
+}
+
+impl ScoreError {
+    fn unknown(
+        sample: &Sample,
+        what: &'static str,
+        label: &str,
+        table: &'static str,
+        span: Span,
+    ) -> ScoreError {
+        let (article, label) = (sample.id.clone(), label.to_string());
+        ScoreError::UnknownLabel { what, label, table, article, start: span.0, end: span.1 }
+    }
 }
 
 /// Records a mistake.
