@@ -13,6 +13,7 @@ pub mod derived;
 pub mod mapping;
 pub mod matching;
 pub mod mistakes;
+pub mod rules;
 pub mod sample;
 pub mod score;
 pub mod statistic;
