@@ -117,21 +117,19 @@ def seqeval(gold: list[list[str]], pred: list[list[str]], scheme: str, strict: b
 
 
 def nervaluate(gold: list[list[str]], pred: list[list[str]]) -> list[str]:
-    """Per strategy: the five counts, precision, recall, F1; overall, then per type."""
+    """Per strategy the five counts, for all types also precision, recall and F1; then per type."""
     result = Evaluator(gold, pred, tags=TYPES, loader="list").evaluate()
 
-    def row(of: dict) -> str:
+    def row(of: dict, with_scores: bool) -> str:
         cells = []
         for strategy in STRATEGIES:
             r = of[strategy]
-            cells.append(
-                f"{r.correct} {r.incorrect} {r.partial} {r.missed} {r.spurious} "
-                f"{r.precision:.4f} {r.recall:.4f} {r.f1:.4f}"
-            )
+            scores = f" {r.precision:.4f} {r.recall:.4f} {r.f1:.4f}" if with_scores else ""
+            cells.append(f"{r.correct} {r.incorrect} {r.partial} {r.missed} {r.spurious}{scores}")
         return "|".join(cells)
 
-    return [row(result["overall"])] + [
-        row(result["entities"][kind]) if kind in result["entities"] else "-" for kind in TYPES
+    return [row(result["overall"], True)] + [
+        row(result["entities"][kind], False) if kind in result["entities"] else "-" for kind in TYPES
     ]
 
 
