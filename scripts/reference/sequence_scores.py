@@ -3,9 +3,11 @@
 the tests of dateline-eval (crates/dateline-eval/tests/sequences.rs).
 
     pip install seqeval==1.2.2 nervaluate==1.2.1
-    scripts/reference/sequence_scores.py crates/dateline-eval/tests/data
+    scripts/reference/sequence_scores.py crates/dateline-eval/tests/data [DATA]
 
 The sequences are not stored: test and script draw them from the same generator (`Lcg`, `draw`).
+With DATA, the folder of corpora, also the scores of CoNLL-2003 test (`conll2003/test.txt`) against
+itself with one tag of eight drawn anew.
 """
 from __future__ import annotations
 
@@ -118,7 +120,7 @@ def seqeval(gold: list[list[str]], pred: list[list[str]], scheme: str, strict: b
 
 def nervaluate(gold: list[list[str]], pred: list[list[str]]) -> list[str]:
     """Per strategy the five counts, for all types also precision, recall and F1; then per type."""
-    result = Evaluator(gold, pred, tags=TYPES, loader="list").evaluate()
+    result = Evaluator(gold, pred, tags=[*TYPES, "MISC"], loader="list").evaluate()
 
     def row(of: dict, with_scores: bool) -> str:
         cells = []
@@ -133,9 +135,38 @@ def nervaluate(gold: list[list[str]], pred: list[list[str]]) -> list[str]:
     ]
 
 
+def conll2003(path: Path) -> tuple[list[list[str]], list[list[str]]]:
+    """Sentences of tags, and the same with one tag of eight drawn anew."""
+    sentences: list[list[str]] = [[]]
+    for line in path.read_text().splitlines():
+        if not line.strip() or line.startswith("-DOCSTART-"):
+            sentences.append([])
+        else:
+            sentences[-1].append(line.split()[-1])
+    gold = [tags for tags in sentences if tags]
+    rng = Lcg(SEED)
+
+    def tag() -> str:
+        kinds = ["PER", "LOC", "ORG", "MISC"]
+        drawn = rng.below(3)
+        return "O" if drawn == 0 else f"{'BI'[drawn - 1]}-{kinds[rng.below(4)]}"
+
+    return gold, [[tag() if rng.below(8) == 0 else kept for kept in tags] for tags in gold]
+
+
 def main() -> None:
     warnings.simplefilter("ignore")
     folder = Path(sys.argv[1])
+    if len(sys.argv) > 2:
+        gold, pred = conll2003(Path(sys.argv[2]) / "conll2003" / "test.txt")
+        counts = [conlleval(g, p) for g, p in zip(gold, pred)]
+        lines = [
+            seqeval(gold, pred, "IOB2", strict=False),
+            percent(*(sum(column) for column in zip(*counts))),
+            seqeval(gold, pred, "IOB2", strict=True),
+            nervaluate(gold, pred)[0],
+        ]
+        (folder / "conll2003.txt").write_text("\n".join(lines) + "\n")
     for scheme, prefixes in PREFIXES.items():
         rng = Lcg(SEED)
         pairs = [draw(rng, prefixes) for _ in range(COUNT)]

@@ -201,3 +201,65 @@ fn iob2_scores_as_nervaluate_does() {
         assert_eq!(shown, lines[COUNT][column], "all, {group}");
     }
 }
+
+/// Needs the corpora: DATELINE_DATA=DIR cargo test -p dateline-eval -- --ignored
+#[test]
+#[ignore = "needs the folder of corpora in DATELINE_DATA"]
+fn conll_2003_test_scores_as_seqeval_nervaluate_and_conlleval_do() {
+    let folder = std::env::var("DATELINE_DATA").expect("DATELINE_DATA names the folder of corpora");
+    let path = std::path::Path::new(&folder).join("conll2003/test.txt");
+    let text = std::fs::read_to_string(path).expect("CoNLL-2003 test");
+    let mut sentences: Vec<Vec<String>> = vec![Vec::new()];
+    for line in text.lines() {
+        match line.split_whitespace().next_back() {
+            Some(tag) if !line.starts_with("-DOCSTART-") => {
+                sentences.last_mut().expect("a sentence").push(tag.to_string());
+            }
+            _ => sentences.push(Vec::new()),
+        }
+    }
+    let mut rng = Lcg(20260701);
+    let tag = |rng: &mut Lcg| match rng.below(3) {
+        0 => "O".to_string(),
+        drawn => {
+            let prefix = if drawn == 1 { 'B' } else { 'I' };
+            format!("{prefix}-{}", ["PER", "LOC", "ORG", "MISC"][rng.below(4)])
+        }
+    };
+    let mut sums = [Tally::default(), Tally::default()];
+    let mut counts = [Outcome::default(); 4];
+    for gold in sentences.into_iter().filter(|tags| !tags.is_empty()) {
+        let mut predicted = Vec::new();
+        for kept in &gold {
+            predicted.push(if rng.below(8) == 0 { tag(&mut rng) } else { kept.clone() });
+        }
+        let pair = (gold, predicted);
+        for (sum, strict) in sums.iter_mut().zip([false, true]) {
+            sum.merge(tally(&pair, Scheme::Iob2, strict));
+        }
+        let sides = [&pair.0, &pair.1].map(|tags| decode(tags, Scheme::Iob2, false).expect("tags"));
+        let [gold, predicted] = sides.each_ref().map(|spans| {
+            spans
+                .iter()
+                .map(|(start, end, kind)| ((*start, *end), kind.as_str()))
+                .collect::<Vec<_>>()
+        });
+        for (sum, one) in counts.iter_mut().zip(outcomes(&gold, &predicted)) {
+            sum.correct += one.correct;
+            sum.incorrect += one.incorrect;
+            sum.partial += one.partial;
+            sum.missed += one.missed;
+            sum.spurious += one.spurious;
+        }
+    }
+    let cells = ["strict", "exact span", "partial", "type"]
+        .map(|metric| sums[0].cell("entities", metric, ALL));
+    let ours = [
+        seqeval(&sums[0]),
+        conlleval(&sums[0]),
+        seqeval(&sums[1]),
+        nervaluate(&counts, cells, true),
+    ];
+    let expected: Vec<&str> = include_str!("data/conll2003.txt").lines().collect();
+    assert_eq!(ours.to_vec(), expected);
+}
