@@ -5,12 +5,24 @@
 //! into it; scorers count matches per article, in cells that add up; everything printed (scores,
 //! intervals, comparisons) is computed from those cells.
 
+pub mod articles;
 pub mod axis;
+pub mod bootstrap;
 pub mod cells;
+pub mod compare;
+pub mod derived;
 mod from_document;
+pub mod mapping;
+pub mod matching;
+pub mod mistakes;
 pub mod notes;
 pub mod read;
+pub mod rules;
 pub mod sample;
+pub mod score;
+pub mod statistic;
+pub mod tags;
+pub mod tally;
 #[cfg(test)]
 mod testing;
 pub mod verify;

@@ -1,0 +1,385 @@
+//! Arguments of events: who and what fills which role.
+//!
+//! Cells, each with fillers compared in three ways: `exact` (same span), `head` (the head words
+//! meet), `coreferent` (the predicted head meets that of any mention of the gold filler's entity).
+//!
+//! - `AI`, `AC`: the filler (and its role) of an event of the right type, wherever the event's
+//!   trigger is (Lin et al. 2020, OneIE);
+//! - `AI+`, `AC+`: the same, attached: the event's trigger has to be found with the right type
+//!   (Huang et al. 2024, TextEE), by the same span in `exact` and by overlap in the other two;
+//! - `…, found triggers`: only arguments of events whose trigger was found with the right type, on
+//!   both sides: what the argument step does when triggers are given.
+//!
+//! A gold filler that is not stated in the sentence (`inferred`) counts under the task
+//! `events, inferred`. Classifications are also counted per role.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::events::INFERRED;
+use super::heads::{characters, head};
+use super::labels::{self, Meaning};
+use super::pairing::{Rule, pairs};
+use super::spans::{Axis, Neutral, is_compared};
+use super::triggers::{Triggers, agreement};
+use super::{ScoreError, mistake};
+use crate::cells::Cell;
+use crate::mapping::Maps;
+use crate::matching::{Span, inverse};
+use crate::mistakes::MistakeKind;
+use crate::sample::{Entity, Role, Sample};
+use crate::tally::{ALL, Side, Tally, Why};
+
+const TASK: &str = "events";
+
+/// Name under which mistakes and dropped items of arguments stand.
+const ARGUMENTS: &str = "arguments";
+
+/// How fillers are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Filler {
+    Exact,
+    Head,
+    Coreferent,
+}
+
+/// Which arguments are compared with which.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scope {
+    /// Events of the right type.
+    Unattached,
+    /// Events whose triggers are a pair.
+    Attached,
+    /// The same, other events left out.
+    FoundTriggers,
+}
+
+/// Metric without and with the role.
+const METRICS: [(Filler, Scope, [&str; 2]); 9] = [
+    (Filler::Exact, Scope::Unattached, ["AI exact", "AC exact"]),
+    (Filler::Head, Scope::Unattached, ["AI head", "AC head"]),
+    (Filler::Coreferent, Scope::Unattached, ["AI coreferent", "AC coreferent"]),
+    (Filler::Exact, Scope::Attached, ["AI+ exact", "AC+ exact"]),
+    (Filler::Head, Scope::Attached, ["AI+ head", "AC+ head"]),
+    (Filler::Coreferent, Scope::Attached, ["AI+ coreferent", "AC+ coreferent"]),
+    (
+        Filler::Exact,
+        Scope::FoundTriggers,
+        ["AI+ exact, found triggers", "AC+ exact, found triggers"],
+    ),
+    (Filler::Head, Scope::FoundTriggers, ["AI+ head, found triggers", "AC+ head, found triggers"]),
+    (
+        Filler::Coreferent,
+        Scope::FoundTriggers,
+        ["AI+ coreferent, found triggers", "AC+ coreferent, found triggers"],
+    ),
+];
+
+struct GoldArgument {
+    event: usize,
+    span: Span,
+    head: Span,
+    /// Heads of all mentions of the filler.
+    heads: Vec<Span>,
+    roles: Vec<String>,
+    inferred: bool,
+}
+
+struct FoundArgument {
+    event: usize,
+    span: Span,
+    head: Span,
+    role: String,
+    inferred: bool,
+}
+
+pub(crate) fn arguments(
+    gold: &Sample,
+    predicted: &Sample,
+    maps: &Maps,
+    triggers: &Triggers<'_>,
+    out: &mut Tally,
+) -> Result<(), ScoreError> {
+    let golds_exist = gold.events.iter().flatten().any(|event| !event.roles.is_empty());
+    let any_found = predicted.events.iter().flatten().any(|event| !event.roles.is_empty());
+    if !golds_exist && !any_found {
+        return Ok(());
+    }
+    let (golds, found) = collect(gold, predicted, maps, triggers, out)?;
+    let events = Events::of(triggers);
+    for (filler, scope, metrics) in METRICS {
+        let rule = if filler == Filler::Exact { Rule::Exact } else { Rule::Overlap };
+        let attached = events.attached(rule);
+        let (kept_golds, kept_found): (Vec<&GoldArgument>, Vec<&FoundArgument>) = match scope {
+            Scope::FoundTriggers => (
+                golds
+                    .iter()
+                    .filter(|item| attached.iter().any(|pair| pair.0 == item.event))
+                    .collect(),
+                found
+                    .iter()
+                    .filter(|item| attached.iter().any(|pair| pair.1 == item.event))
+                    .collect(),
+            ),
+            _ => (golds.iter().collect(), found.iter().collect()),
+        };
+        let together = |gold: &GoldArgument, found: &FoundArgument| match scope {
+            Scope::Unattached => events.same_type(gold.event, found.event),
+            _ => attached.contains(&(gold.event, found.event)),
+        };
+        let mut partners = Vec::new();
+        for (with_role, metric) in [false, true].into_iter().zip(metrics) {
+            partners = match_fillers(&kept_golds, &kept_found, filler, with_role, &together);
+            count(metric, with_role, &kept_golds, &kept_found, &partners, out);
+        }
+        if (filler, scope) == (Filler::Head, Scope::FoundTriggers) {
+            let any = match_fillers(&kept_golds, &kept_found, filler, false, &together);
+            explain(gold, &kept_golds, &kept_found, &partners, &any, out);
+        }
+    }
+    Ok(())
+}
+
+/// Types and pairs of events.
+struct Events<'t> {
+    gold_types: BTreeMap<usize, &'t [String]>,
+    found_types: BTreeMap<usize, &'t str>,
+    exact: BTreeSet<(usize, usize)>,
+    overlap: BTreeSet<(usize, usize)>,
+}
+
+impl<'t> Events<'t> {
+    fn of(triggers: &'t Triggers<'_>) -> Events<'t> {
+        let golds = triggers.mapped_golds.iter().map(|index| &triggers.golds[*index]);
+        let found = triggers.mapped_found.iter().map(|index| &triggers.found[*index]);
+        let pairs = |rule: Rule| {
+            let mut pairs = triggers.mapped_pairs(rule);
+            pairs.retain(|pair| agreement(&triggers.golds[pair.0], &triggers.found[pair.1]) == 2);
+            triggers.event_pairs(&pairs).into_iter().collect()
+        };
+        Events {
+            gold_types: golds.map(|item| (item.event, &item.types[..])).collect(),
+            found_types: found.map(|item| (item.event, item.kind.as_str())).collect(),
+            exact: pairs(Rule::Exact),
+            overlap: pairs(Rule::Overlap),
+        }
+    }
+
+    fn attached(&self, rule: Rule) -> &BTreeSet<(usize, usize)> {
+        match rule {
+            Rule::Exact => &self.exact,
+            Rule::Overlap => &self.overlap,
+        }
+    }
+
+    fn same_type(&self, gold: usize, found: usize) -> bool {
+        let types = self.gold_types.get(&gold).zip(self.found_types.get(&found));
+        types.is_some_and(|(types, kind)| types.iter().any(|own| own == kind))
+    }
+}
+
+/// Arguments of the events that are compared.
+fn collect(
+    gold: &Sample,
+    predicted: &Sample,
+    maps: &Maps,
+    triggers: &Triggers<'_>,
+    out: &mut Tally,
+) -> Result<(Vec<GoldArgument>, Vec<FoundArgument>), ScoreError> {
+    let axis = Axis::of(gold);
+    let annotated = axis.annotated(gold);
+    let article = characters(gold);
+    let entities = gold.entities.as_deref().unwrap_or_default();
+    let (mut golds, mut neutral) = (Vec::new(), Neutral::default());
+    let of_gold: BTreeSet<usize> =
+        triggers.mapped_golds.iter().map(|index| triggers.golds[*index].event).collect();
+    for index in of_gold {
+        let Some(event) = gold.events.as_ref().and_then(|events| events.get(index)) else {
+            continue;
+        };
+        for role in &event.roles {
+            let span = axis.span(&role.location.at);
+            let roles = match labels::gold(maps.roles.as_ref(), &role.role, &role.roles) {
+                Meaning::Unknown => {
+                    let (label, table) = (&role.role, "roles");
+                    return Err(ScoreError::unknown(gold, "gold role", label, table, span));
+                }
+                _ if !is_compared(annotated.as_deref(), span) => {
+                    out.drop_item(ARGUMENTS, Side::Gold, Why::NotAnnotated, &role.role);
+                    continue;
+                }
+                Meaning::Left(why) => {
+                    out.drop_item(ARGUMENTS, Side::Gold, why, &role.role);
+                    neutral.push([span]);
+                    continue;
+                }
+                Meaning::Types(_) if role.optional => {
+                    out.drop_item(ARGUMENTS, Side::Gold, Why::Optional, &role.role);
+                    neutral.push([span]);
+                    continue;
+                }
+                Meaning::Types(roles) => roles,
+            };
+            let own = role.head.as_ref().map_or_else(|| head(&article, span), |at| axis.span(at));
+            let mut heads = vec![own];
+            heads.extend(coreferent(role, span, entities, axis, &article));
+            let inferred = role.inferred.is_some();
+            golds.push(GoldArgument { event: index, span, head: own, heads, roles, inferred });
+        }
+    }
+    let mut found = Vec::new();
+    let of_found: BTreeSet<usize> =
+        triggers.mapped_found.iter().map(|index| triggers.found[*index].event).collect();
+    for index in of_found {
+        let Some(event) = predicted.events.as_ref().and_then(|events| events.get(index)) else {
+            continue;
+        };
+        for role in &event.roles {
+            let span = axis.span(&role.location.at);
+            match labels::predicted_role(maps, &role.role) {
+                Meaning::Unknown => {
+                    let (label, table) = (&role.role, "predicted_roles");
+                    return Err(ScoreError::unknown(gold, "predicted role", label, table, span));
+                }
+                _ if !is_compared(annotated.as_deref(), span) => {
+                    out.drop_item(ARGUMENTS, Side::Predicted, Why::NotAnnotated, &role.role);
+                }
+                Meaning::Left(why) => out.drop_item(ARGUMENTS, Side::Predicted, why, &role.role),
+                Meaning::Types(roles) => found.push(FoundArgument {
+                    event: index,
+                    span,
+                    head: role
+                        .head
+                        .as_ref()
+                        .map_or_else(|| head(&article, span), |at| axis.span(at)),
+                    role: roles[0].clone(),
+                    inferred: role.inferred.is_some(),
+                }),
+            }
+        }
+    }
+    let compared: Vec<Span> = golds.iter().map(|item| item.span).collect();
+    let spans: Vec<Span> = found.iter().map(|item| item.span).collect();
+    let mut covered = neutral.covers(&compared, &spans).into_iter();
+    found.retain(|item| {
+        let on_neutral = covered.next().unwrap_or(false);
+        if on_neutral {
+            out.drop_item(ARGUMENTS, Side::Predicted, Why::OnDroppedGold, &item.role);
+        }
+        !on_neutral
+    });
+    Ok((golds, found))
+}
+
+/// Heads of the other mentions of a filler: of the entity it names, or else of one that is
+/// mentioned by its very span.
+fn coreferent(
+    role: &Role,
+    span: Span,
+    entities: &[Entity],
+    axis: Axis,
+    article: &[char],
+) -> Vec<Span> {
+    let mentioned = |entity: &&Entity| {
+        entity.mentions.iter().any(|mention| axis.span(&mention.location.at) == span)
+    };
+    let entity = match &role.entity {
+        Some(id) => entities.iter().find(|entity| entity.id == *id),
+        None => entities.iter().find(mentioned),
+    };
+    let mentions = entity.into_iter().flat_map(|entity| &entity.mentions);
+    mentions.map(|mention| head(article, axis.span(&mention.location.at))).collect()
+}
+
+fn match_fillers(
+    golds: &[&GoldArgument],
+    found: &[&FoundArgument],
+    filler: Filler,
+    with_role: bool,
+    together: &impl Fn(&GoldArgument, &FoundArgument) -> bool,
+) -> Vec<Option<usize>> {
+    let bonus = |gold: usize, index: usize| {
+        let (gold, found) = (golds[gold], found[index]);
+        let same_role = gold.roles.contains(&found.role);
+        (together(gold, found) && (same_role || !with_role))
+            .then_some(2 * i64::from(same_role) + i64::from(gold.inferred == found.inferred))
+    };
+    let accepted: Vec<Vec<Span>> = golds
+        .iter()
+        .map(|item| match filler {
+            Filler::Exact => vec![item.span],
+            Filler::Head => vec![item.head],
+            Filler::Coreferent => item.heads.clone(),
+        })
+        .collect();
+    let spans: Vec<Span> = found
+        .iter()
+        .map(|item| if filler == Filler::Exact { item.span } else { item.head })
+        .collect();
+    let rule = if filler == Filler::Exact { Rule::Exact } else { Rule::Overlap };
+    pairs(&accepted, &spans, rule, bonus)
+}
+
+fn count(
+    metric: &'static str,
+    with_role: bool,
+    golds: &[&GoldArgument],
+    found: &[&FoundArgument],
+    partners: &[Option<usize>],
+    out: &mut Tally,
+) {
+    let mut add = |inferred: bool, role: &str, cell: Cell| {
+        let task = if inferred { INFERRED } else { TASK };
+        out.add(task, metric, ALL, cell);
+        if with_role {
+            out.add(task, metric, role, cell);
+        }
+    };
+    for (item, partner) in golds.iter().zip(partners) {
+        let hit = f64::from(u8::from(partner.is_some()));
+        let role = match partner {
+            Some(partner) if with_role => &found[*partner].role,
+            _ => &item.roles[0],
+        };
+        add(item.inferred, role, Cell { recall_hits: hit, gold: 1.0, ..Cell::default() });
+    }
+    for (item, partner) in found.iter().zip(inverse(partners, found.len())) {
+        let hit = f64::from(u8::from(partner.is_some()));
+        let inferred = partner.map_or(item.inferred, |gold| golds[gold].inferred);
+        add(inferred, &item.role, Cell { precision_hits: hit, predicted: 1.0, ..Cell::default() });
+    }
+}
+
+/// Mistakes on events whose trigger was found, fillers compared by their heads.
+fn explain(
+    sample: &Sample,
+    golds: &[&GoldArgument],
+    found: &[&FoundArgument],
+    right: &[Option<usize>],
+    any: &[Option<usize>],
+    out: &mut Tally,
+) {
+    let right_of_found = inverse(right, found.len());
+    for (index, item) in golds.iter().enumerate() {
+        if right[index].is_some() {
+            continue;
+        }
+        let own = Some((item.span, item.roles[0].as_str()));
+        // The same filler under another role, unless that role is right for another gold filler.
+        let other = any[index].filter(|other| right_of_found[*other].is_none());
+        let (kind, other) = match other {
+            Some(other) => {
+                (MistakeKind::WrongRole, Some((found[other].span, found[other].role.as_str())))
+            }
+            None => (MistakeKind::Missed, None),
+        };
+        mistake(out, sample, ARGUMENTS, kind, own, other);
+    }
+    let any_of_found = inverse(any, found.len());
+    for (index, item) in found.iter().enumerate() {
+        let explained = any_of_found[index].is_some_and(|gold| right[gold].is_none());
+        if right_of_found[index].is_none() && !explained {
+            let item = Some((item.span, item.role.as_str()));
+            mistake(out, sample, ARGUMENTS, MistakeKind::Spurious, None, item);
+        }
+    }
+}

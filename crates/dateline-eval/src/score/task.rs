@@ -1,0 +1,112 @@
+//! What can be asked for by name.
+
+use std::str::FromStr;
+
+use super::{
+    ScoreError, Scorer, attribution, calibration, clusters, entities, events, factuality, labels,
+    main_event, places, segmentation, syntax, times,
+};
+use crate::mapping::Maps;
+use crate::sample::Sample;
+use crate::tally::Tally;
+
+/// A part of the evaluation, as named on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Task {
+    /// Entity mentions.
+    Entities,
+    /// Triggers, arguments, factuality, attribution, labels and the main event.
+    Events,
+    /// Time expressions.
+    Times,
+    /// Countries and coordinates.
+    Places,
+    /// Clusters of entity and of event mentions.
+    Clusters,
+    /// Parts of speech, lemmas, trees.
+    Syntax,
+    /// Tokens and sentences.
+    Segmentation,
+    /// Probabilities against outcomes.
+    Calibration,
+}
+
+impl Task {
+    /// All tasks.
+    pub const ALL: [Task; 8] = [
+        Task::Entities,
+        Task::Events,
+        Task::Times,
+        Task::Places,
+        Task::Clusters,
+        Task::Syntax,
+        Task::Segmentation,
+        Task::Calibration,
+    ];
+
+    /// As named on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Task::Entities => "entities",
+            Task::Events => "events",
+            Task::Times => "times",
+            Task::Places => "places",
+            Task::Clusters => "clusters",
+            Task::Syntax => "syntax",
+            Task::Segmentation => "segmentation",
+            Task::Calibration => "calibration",
+        }
+    }
+
+    /// The scorers of the task.
+    pub fn scorers(self) -> &'static [Scorer] {
+        match self {
+            Task::Entities => &[entities],
+            Task::Events => &[events, factuality, attribution, labels, main_event],
+            Task::Times => &[times],
+            Task::Places => &[places],
+            Task::Clusters => &[clusters],
+            Task::Syntax => &[syntax],
+            Task::Segmentation => &[segmentation],
+            Task::Calibration => &[calibration],
+        }
+    }
+
+    /// True if gold has the layers that the task compares.
+    pub fn is_labelled(self, gold: &Sample) -> bool {
+        match self {
+            Task::Entities | Task::Places | Task::Calibration => gold.entities.is_some(),
+            Task::Events => gold.events.is_some() || gold.main_event.is_some(),
+            Task::Times => gold.times.is_some(),
+            Task::Clusters => gold.entities.is_some() || gold.events.is_some(),
+            Task::Syntax | Task::Segmentation => gold.sentences.is_some(),
+        }
+    }
+
+    /// Scores an article.
+    pub fn score(
+        self,
+        gold: &Sample,
+        predicted: &Sample,
+        maps: &Maps,
+        out: &mut Tally,
+    ) -> Result<(), ScoreError> {
+        self.scorers().iter().try_for_each(|scorer| scorer(gold, predicted, maps, out))
+    }
+}
+
+impl FromStr for Task {
+    type Err = UnknownTask;
+
+    fn from_str(name: &str) -> Result<Task, UnknownTask> {
+        let found = Task::ALL.into_iter().find(|task| task.name() == name);
+        found.ok_or_else(|| UnknownTask(name.to_string()))
+    }
+}
+
+/// A name that no task has.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "no task is named {0:?}; there are entities, events, times, places, clusters, syntax, segmentation, calibration"
+)]
+pub struct UnknownTask(pub String);

@@ -1,0 +1,176 @@
+//! Numbers that are reported: functions of the summed cells.
+
+use crate::articles::{Articles, Row};
+use crate::cells::{Cell, Key};
+use crate::derived::{calibration_error, conll_mean, macro_average};
+use crate::tally::ALL;
+
+/// A number to report with an interval, or to compare two systems by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Statistic {
+    /// Precision of a cell.
+    Precision(Key),
+    /// Recall of a cell; the value of an accuracy.
+    Recall(Key),
+    /// F1 of a cell.
+    F1(Key),
+    /// Mean F1 over the groups of a metric.
+    MacroF1 {
+        /// As in [`Key`].
+        task: &'static str,
+        /// As in [`Key`].
+        metric: &'static str,
+        /// Groups with fewer gold items are left out.
+        least_gold: u32,
+    },
+    /// Mean of the F1 of three cells: MUC, B³, CEAFe.
+    ConllMean([Key; 3]),
+    /// Expected calibration error of a calibration metric.
+    CalibrationError {
+        /// As in [`Key`].
+        metric: &'static str,
+    },
+}
+
+/// A statistic whose cells are known by their place among the sums.
+#[derive(Clone, Debug)]
+pub(crate) struct Resolved {
+    form: Form,
+    slots: Vec<Option<usize>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Form {
+    Precision,
+    Recall,
+    F1,
+    MacroF1(f64),
+    ConllMean,
+    CalibrationError,
+}
+
+/// Which keys some statistics need, and their places among the sums.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    /// Place of each key of the articles.
+    places: Vec<Option<usize>>,
+    pub(crate) width: usize,
+    pub(crate) statistics: Vec<Resolved>,
+    keys: Vec<Key>,
+}
+
+impl Plan {
+    /// Keys are those of `articles` and of `others`.
+    pub(crate) fn new(statistics: &[Statistic], articles: &Articles, others: &[Key]) -> Plan {
+        let mut plan = Plan {
+            places: vec![None; articles.keys().len()],
+            width: 0,
+            statistics: Vec::new(),
+            keys: Vec::new(),
+        };
+        let mut known: Vec<Key> = articles.keys().iter().chain(others).cloned().collect();
+        known.sort_unstable();
+        known.dedup();
+        plan.statistics = statistics.iter().map(|of| plan.resolve(of, &known)).collect();
+        plan.places = plan.places_in(articles);
+        plan
+    }
+
+    /// The places of another file's keys.
+    pub(crate) fn places_in(&self, articles: &Articles) -> Vec<Option<usize>> {
+        articles.keys().iter().map(|key| self.keys.iter().position(|own| own == key)).collect()
+    }
+
+    pub(crate) fn places(&self) -> &[Option<usize>] {
+        &self.places
+    }
+
+    fn resolve(&mut self, statistic: &Statistic, known: &[Key]) -> Resolved {
+        let of_metric = |task: &str, metric: &str| {
+            let own = |key: &&Key| key.task == task && key.metric == metric && key.group != ALL;
+            known.iter().filter(own).cloned().collect::<Vec<_>>()
+        };
+        let (form, keys) = match statistic {
+            Statistic::Precision(key) => (Form::Precision, vec![key.clone()]),
+            Statistic::Recall(key) => (Form::Recall, vec![key.clone()]),
+            Statistic::F1(key) => (Form::F1, vec![key.clone()]),
+            Statistic::MacroF1 { task, metric, least_gold } => {
+                (Form::MacroF1(f64::from(*least_gold)), of_metric(task, metric))
+            }
+            Statistic::ConllMean(keys) => (Form::ConllMean, keys.to_vec()),
+            Statistic::CalibrationError { metric } => {
+                (Form::CalibrationError, of_metric("calibration", metric))
+            }
+        };
+        let slots = keys
+            .into_iter()
+            .map(|key| {
+                known.binary_search(&key).ok()?;
+                Some(self.keys.iter().position(|own| *own == key).unwrap_or_else(|| {
+                    self.keys.push(key);
+                    self.width += 1;
+                    self.width - 1
+                }))
+            })
+            .collect();
+        Resolved { form, slots }
+    }
+}
+
+impl Resolved {
+    /// The value; `None` where there is nothing to compute it from.
+    pub(crate) fn value(&self, sums: &[Cell]) -> Option<f64> {
+        let cells: Vec<Cell> =
+            self.slots.iter().map(|slot| slot.map_or(Cell::default(), |slot| sums[slot])).collect();
+        match self.form {
+            Form::Precision => cells.first().map(Cell::precision),
+            Form::Recall => cells.first().map(Cell::recall),
+            Form::F1 => cells.first().map(Cell::f1),
+            Form::MacroF1(least) => {
+                let seen = cells.iter().filter(|cell| cell.gold > 0.0 || cell.predicted > 0.0);
+                macro_average(seen, least).map(|scores| scores.f1)
+            }
+            Form::ConllMean => match &cells[..] {
+                [muc, b_cubed, ceaf_e] => Some(conll_mean(muc, b_cubed, ceaf_e)),
+                _ => None,
+            },
+            Form::CalibrationError => calibration_error(&cells),
+        }
+    }
+
+    /// How bad an article is: items wrong on either side; for a calibration, its error.
+    pub(crate) fn badness(&self, sums: &[Cell]) -> f64 {
+        let cells = || self.slots.iter().flatten().map(|slot| &sums[*slot]);
+        let wrong_predictions = |cell: &Cell| cell.predicted - cell.precision_hits;
+        let missed = |cell: &Cell| cell.gold - cell.recall_hits;
+        match self.form {
+            Form::Precision => cells().map(wrong_predictions).sum(),
+            Form::Recall => cells().map(missed).sum(),
+            Form::CalibrationError => calibration_error(cells()).unwrap_or(0.0),
+            _ => cells().map(|cell| wrong_predictions(cell) + missed(cell)).sum(),
+        }
+    }
+}
+
+/// Adds the cells of an article, as often as each of the resamples has it, to the sums: `width`
+/// cells for each resample, one resample after the other.
+pub(crate) fn add_row(
+    row: Row<'_>,
+    places: &[Option<usize>],
+    width: usize,
+    weights: &[u16],
+    sums: &mut [Cell],
+) {
+    for (key, cell) in row {
+        let Some(place) = places[key] else { continue };
+        for (resample, weight) in weights.iter().enumerate().filter(|(_, weight)| **weight > 0) {
+            let times = f64::from(*weight);
+            sums[resample * width + place].add(Cell {
+                precision_hits: times * cell.precision_hits,
+                predicted: times * cell.predicted,
+                recall_hits: times * cell.recall_hits,
+                gold: times * cell.gold,
+            });
+        }
+    }
+}
