@@ -90,6 +90,17 @@ pub struct Mistake {
     pub gold: Option<Item>,
     /// What was predicted.
     pub predicted: Option<Item>,
+    /// The text around it, where it was asked for.
+    pub excerpt: Option<Excerpt>,
+}
+
+/// A stretch of an article's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excerpt {
+    /// Code points from the start of the article.
+    pub start: usize,
+    /// The characters; line breaks are spaces.
+    pub text: String,
 }
 
 /// The mistakes of one article or, merged, of many.
@@ -124,6 +135,16 @@ impl Mistakes {
         }
     }
 
+    /// Visits the mistakes that are kept.
+    pub fn for_each_kept(&mut self, mut visit: impl FnMut(&mut Mistake)) {
+        self.kinds.values_mut().flat_map(|kept| &mut kept.first).for_each(&mut visit);
+    }
+
+    /// True if one more mistake of the kind would be kept with its place.
+    pub fn has_room(&self, task: &'static str, kind: MistakeKind) -> bool {
+        self.kinds.get(&(task, kind)).is_none_or(|kept| kept.first.len() < KEPT_PER_KIND)
+    }
+
     /// Per task and kind: how many there are, and the first [`KEPT_PER_KIND`] of them.
     pub fn kinds(&self) -> impl Iterator<Item = (&'static str, MistakeKind, u64, &[Mistake])> {
         self.kinds.iter().map(|((task, kind), kept)| (*task, *kind, kept.total, &kept.first[..]))
@@ -151,6 +172,7 @@ mod tests {
                     kind: MistakeKind::Missed,
                     gold: Some(Item { start, end: start + 1, label: "PERSON".into() }),
                     predicted: None,
+                    excerpt: None,
                 });
             }
             sum.merge(one);

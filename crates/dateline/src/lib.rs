@@ -33,7 +33,10 @@ pub use builder::PipelineBuilder;
 pub use dateline_model::{ModelFiles, ModelInfo};
 pub use dateline_rules::Options;
 pub use dateline_rules::record::{self, Document};
-pub use dateline_text::{Annotations, Article, Field, OffsetUnit, Span, Text, TextError, conllu};
+pub use dateline_text::{
+    Annotations, Article, Field, OffsetMap, OffsetUnit, Span, Text, TextError, conllu, segment,
+    segment_body,
+};
 pub use error::{Error, ErrorKind};
 /// A calendar date, as [`Options::published`] takes it.
 pub use jiff::civil::Date;

@@ -110,5 +110,6 @@ fn mistake(
         kind,
         gold: gold.map(item),
         predicted: predicted.map(item),
+        excerpt: None,
     });
 }

@@ -1,0 +1,177 @@
+//! Scores article by article, and keeps what intervals, comparisons and reports need.
+
+use std::collections::BTreeSet;
+
+use crate::articles::Articles;
+use crate::axis::PointMap;
+use crate::mapping::Maps;
+use crate::mistakes::{Excerpt, Mistake};
+use crate::sample::Sample;
+use crate::score::{ScoreError, Task};
+use crate::tally::Tally;
+
+/// Characters of text kept on either side of a mistake.
+const AROUND: usize = 70;
+/// Items longer than this are cut in the middle of nowhere: the excerpt ends after so many.
+const LONGEST: usize = 200;
+
+/// A comparison under way. Holds counts per article and a bounded number of mistakes, no texts.
+#[derive(Debug)]
+pub struct Evaluation {
+    tasks: Vec<Task>,
+    /// Whether the tasks were asked for by name; if not, those without labels go unmentioned.
+    chosen: bool,
+    maps: Maps,
+    tally: Tally,
+    articles: Articles,
+    scored: BTreeSet<Task>,
+    clustered: bool,
+}
+
+/// What a comparison found.
+#[derive(Debug)]
+pub struct Scored {
+    /// Sums over all articles, mistakes, and what was left out.
+    pub tally: Tally,
+    /// The same counts, article by article.
+    pub articles: Articles,
+    /// Tasks for which some article has gold labels.
+    pub tasks: Vec<Task>,
+    /// Tasks that were asked for and for which no article has gold labels.
+    pub unlabelled: Vec<Task>,
+}
+
+impl Evaluation {
+    /// Compares by the given tasks, or by all that gold has labels for if there is none.
+    pub fn new(tasks: &[Task], maps: Maps) -> Evaluation {
+        let chosen = !tasks.is_empty();
+        Evaluation {
+            tasks: if chosen { tasks.to_vec() } else { Task::ALL.to_vec() },
+            chosen,
+            maps,
+            tally: Tally::default(),
+            articles: Articles::default(),
+            scored: BTreeSet::new(),
+            clustered: false,
+        }
+    }
+
+    /// True if a task is asked for and `gold` has its labels.
+    pub fn wants(&self, task: Task, gold: &Sample) -> bool {
+        self.tasks.contains(&task) && task.is_labelled(gold)
+    }
+
+    /// Compares one article by all tasks that its gold has labels for.
+    pub fn add(&mut self, gold: &Sample, predicted: &Sample) -> Result<(), ScoreError> {
+        self.add_with(gold, |_| predicted)
+    }
+
+    /// [`Evaluation::add`] with predictions that may differ by task: segmentation is predicted
+    /// from raw text where the other tasks are given gold's tokens.
+    pub fn add_with<'p>(
+        &mut self,
+        gold: &Sample,
+        predicted: impl Fn(Task) -> &'p Sample,
+    ) -> Result<(), ScoreError> {
+        let mut own = Tally::default();
+        for &task in &self.tasks {
+            if task.is_labelled(gold) {
+                task.score(gold, predicted(task), &self.maps, &mut own)?;
+                self.scored.insert(task);
+            }
+        }
+        self.clustered |= has_clusters(gold);
+        self.excerpt(gold, &mut own);
+        self.articles.push(&gold.id, &own.cells);
+        self.tally.merge(own);
+        Ok(())
+    }
+
+    /// Puts the text around them beside the mistakes that will be kept.
+    fn excerpt(&self, gold: &Sample, own: &mut Tally) {
+        let mut axis: Option<String> = None;
+        own.mistakes.for_each_kept(|mistake| {
+            if !self.tally.mistakes.has_room(mistake.task, mistake.kind) {
+                return;
+            }
+            let text = axis.get_or_insert_with(|| on_axis(gold));
+            mistake.excerpt = excerpt(&PointMap::new(text), mistake);
+        });
+    }
+
+    /// Ends the comparison.
+    pub fn finish(self) -> Scored {
+        let labelled = |task: &Task| self.scored.contains(task);
+        // Gold in which every mention stands alone says nothing of clusters.
+        let told = |task: &Task| *task != Task::Clusters || self.clustered || self.chosen;
+        let mut tally = self.tally;
+        let tasks: Vec<Task> =
+            self.tasks.iter().copied().filter(|t| labelled(t) && told(t)).collect();
+        if !tasks.contains(&Task::Clusters) {
+            tally.cells.retain(|key, _| key.task != Task::Clusters.name());
+        }
+        let unlabelled = self.tasks.iter().copied().filter(|t| self.chosen && !labelled(t));
+        Scored { unlabelled: unlabelled.collect(), tasks, tally, articles: self.articles }
+    }
+}
+
+fn has_clusters(gold: &Sample) -> bool {
+    let entities = gold.entities.iter().flatten().any(|entity| entity.mentions.len() > 1);
+    entities || gold.events.iter().flatten().any(|event| event.mentions.len() > 1)
+}
+
+/// Title and text as the axis lays them end to end.
+fn on_axis(sample: &Sample) -> String {
+    let text = sample.text.as_deref().unwrap_or_default();
+    let joined = match &sample.title {
+        Some(title) => format!("{title} {text}"),
+        None => text.to_owned(),
+    };
+    joined.replace(['\n', '\r', '\t'], " ")
+}
+
+fn excerpt(text: &PointMap<'_>, mistake: &Mistake) -> Option<Excerpt> {
+    let items = || mistake.gold.iter().chain(&mistake.predicted);
+    let first = items().map(|item| item.start).min()?;
+    let last = items().map(|item| item.end).max()?.min(first + LONGEST);
+    let start = first.saturating_sub(AROUND);
+    let end = (last + AROUND).min(text.end().point);
+    Some(Excerpt { start, text: text.slice(start.min(end), end)?.to_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mistakes::MistakeKind;
+
+    fn sample(json: &str) -> Sample {
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn only_what_is_labelled_is_scored_and_mistakes_carry_their_text() {
+        let gold = sample(
+            r#"{"id": "a", "title": "Vote", "text": "Zoë Lind\nwon.", "entities": [{"type": "PERSON",
+               "mentions": [{"field": "text", "start": 0, "end": 8, "text": "Zoë Lind"}]}]}"#,
+        );
+        let empty = sample(r#"{"id": "a", "entities": []}"#);
+        let mut evaluation = Evaluation::new(&[], Maps::default());
+        evaluation.add(&gold, &empty).unwrap();
+        let scored = evaluation.finish();
+        assert!(scored.tasks.contains(&Task::Entities) && !scored.tasks.contains(&Task::Times));
+        assert!(!scored.tasks.contains(&Task::Clusters) && scored.unlabelled.is_empty());
+        let (_, kind, total, kept) = scored.tally.mistakes.kinds().next().unwrap();
+        assert_eq!((kind, total), (MistakeKind::Missed, 1));
+        let excerpt = kept[0].excerpt.as_ref().unwrap();
+        assert_eq!((excerpt.start, excerpt.text.as_str()), (0, "Vote Zoë Lind won."));
+        assert_eq!(kept[0].gold.as_ref().unwrap().start, 5);
+    }
+
+    #[test]
+    fn a_task_without_labels_is_named_if_it_was_asked_for() {
+        let gold = sample(r#"{"id": "a", "text": "So?", "entities": []}"#);
+        let mut evaluation = Evaluation::new(&[Task::Times, Task::Entities], Maps::default());
+        evaluation.add(&gold, &gold.clone()).unwrap();
+        assert_eq!(evaluation.finish().unlabelled, [Task::Times]);
+    }
+}
