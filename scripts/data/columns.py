@@ -13,20 +13,20 @@ Rows = list[list[str]]
 
 def documents(path: Path) -> Iterator[list[Rows]]:
     """Documents as lists of sentences. Without document marks each sentence is a document."""
+    with open(path, encoding="utf-8", errors="replace") as lines:
+        marked = any(line.startswith(DOCUMENT_MARK) for line in lines)
     sentences: list[Rows] = []
-    marked = False
     for rows in blocks(path):
         if rows[0][0] == DOCUMENT_MARK:
             if sentences:
                 yield sentences
-            marked, sentences = True, []
+            sentences = []
             rows = rows[1:]  # some files have no blank line behind the mark
-            if not rows:
-                continue
-        if marked:
+        if rows:
             sentences.append(rows)
-        else:
-            yield [rows]
+        if sentences and not marked:
+            yield sentences
+            sentences = []
     if sentences:
         yield sentences
 

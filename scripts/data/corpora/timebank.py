@@ -26,7 +26,7 @@ _NAME = r"[A-Z][\w.&'-]*(?: (?:of |de |the |and )?[A-Z][\w.&'-]*)*"
 _PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I|[Ii]t)"
 _SPEAKER_BEFORE = re.compile(rf"(?:^|[.,;:?!\"”]\s+|['`]{{2}}\s*|\bthat\s)(?P<who>{_PRONOUN}|{_NAME})\s+(?:has |had |have |also )?$")
 _SPEAKER_AFTER = re.compile(rf"\s+(?P<who>{_PRONOUN}|{_NAME})(?=[,.;]|\s*$)")
-_OPENERS = re.compile(r"(?:But|And|Yet|So|Still|In|When|While|As|If|On|At|Then|Also|For)\b ?")
+_OPENERS = re.compile(r"(?:But|And|Yet|So|Still|In|When|While|As|If|On|At|Then|Also|For|Earlier|Later|Now|Once|Meanwhile)\b ?")
 
 
 def convert(root: Path, split: str, lost: Counter) -> Iterator[dict]:

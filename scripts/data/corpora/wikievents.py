@@ -16,6 +16,8 @@ LOST = ("train: triggers whose words differ from their tokens; arguments, given 
 USE, LICENCE = "eval", "MIT; data licence not stated"
 ONE_PART: tuple[str, ...] = ()
 
+ABBREVIATIONS = set("Mr Mrs Ms Dr Prof Gen Col Capt Lt Maj Sgt Gov Sen Rep Sens Reps St Jr Sr No vs".split())
+
 
 def convert(root: Path, split: str, lost: Counter) -> Iterator[dict]:
     make = _train if split == "train" else _dev
@@ -48,7 +50,8 @@ def _train(document: dict, lost: Counter) -> dict:
 
 
 def _sentences(tokens: list[str], texts: list[str]) -> list[list[str]]:
-    """Tokens by sentence. The sentences' texts lack their full stops: those end the sentence before."""
+    """Tokens by sentence. The sentences' texts were cut at full stops, also those of
+    abbreviations, and lack them: they end the sentence before."""
     out, at = [], 0
     for text in texts:
         left, row = squeezed(text), []
@@ -59,11 +62,19 @@ def _sentences(tokens: list[str], texts: list[str]) -> list[list[str]]:
         while at < len(tokens) and not left and tokens[at] in (".", "?", "!"):
             row.append(tokens[at])
             at += 1
-        if row:
+        if out and _abbreviated(out[-1]):
+            out[-1] += row
+        elif row:
             out.append(row)
     if at < len(tokens):
         out.append(tokens[at:])
     return out
+
+
+def _abbreviated(sentence: list[str]) -> bool:
+    """Whether a sentence was cut behind an initial or an abbreviation."""
+    return sentence[-1] == "." and len(sentence) > 1 and (
+        sentence[-2] in ABBREVIATIONS or (len(sentence[-2]) == 1 and sentence[-2].isupper()))
 
 
 def _argument(words: list[str], tokens: list[str], trigger: int, article: Article) -> tuple[int, int] | None:
