@@ -11,3 +11,7 @@ RULE = "A if the SHA-256 of the document id (UTF-8), read as a number, is even (
 
 def half_of(id: str) -> str:
     return "A" if int(hashlib.sha256(id.encode()).hexdigest(), 16) % 2 == 0 else "B"
+
+
+# ECB+ topics that no training sees (the shipped model's script holds out the same ones).
+ECBPLUS_HELD_OUT = ("5", "18", "24", "33")

@@ -2,17 +2,16 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Iterator
 
 from cat_xml import Document, location
 from gold import Article
+from halves import ECBPLUS_HELD_OUT
 
 FOLDER = "ecbplus"
-HELD_OUT = set(json.loads((Path(__file__).resolve().parent.parent / "splits.json").read_text("utf-8"))["ecbplus"]["held_out_topics"])
-SPLITS = {"train": "all topics but the held-out ones", "dev": "held-out topics (`splits.json`)"}
+SPLITS = {"train": "all topics but the held-out ones", "dev": f"held-out topics {', '.join(ECBPLUS_HELD_OUT)}"}
 LAYERS = "events with clusters within the document (action class as type; polarity negative for NEG_), in the listed sentences"
 LOST = ("participants, places and times (they are not linked to the events, and marked only where they take part in one); "
         "coreference across documents; sentences that are not listed are not annotated")
@@ -27,7 +26,7 @@ def convert(root: Path, split: str, lost: Counter) -> Iterator[dict]:
         for row in csv.DictReader(rows):
             listed[f"{row['Topic']}_{row['File']}"].add(int(row["Sentence Number"]))
     for path in sorted(folder.glob("*/*.xml"), key=lambda p: (int(p.parent.name), p.name)):
-        if (path.parent.name in HELD_OUT) == (split == "dev"):
+        if (path.parent.name in ECBPLUS_HELD_OUT) == (split == "dev"):
             document = Document(path)
             numbers = listed.get(path.stem, set()) & set(document.numbers)
             if numbers:

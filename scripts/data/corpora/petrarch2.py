@@ -14,7 +14,7 @@ LAYERS = "events of the sentence by CAMEO root code, without triggers (for score
 LOST = ("source and target: they are codes, often of invented actors; all but the first two digits of an event's code; codes "
         "that are not CAMEO's; sentences that test error messages; parse trees")
 USE, LICENCE = "train", "MIT"
-ONE_PART = ("all",)
+ONE_PART: tuple[str, ...] = ()
 
 ROOTS = {f"{n:02}" for n in range(1, 21)}
 
