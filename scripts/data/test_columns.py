@@ -1,6 +1,7 @@
 import unittest
 
 from columns import spans_of
+from corpora.conll2003 import is_sport
 from testing import CorpusTest, converted, tokens
 
 
@@ -28,6 +29,16 @@ class ColumnCorpora(CorpusTest):
             {"id": "e1", "type": "LOC", "mentions": [mention(0, 4, "Oslo")]},
             {"id": "e2", "type": "LOC", "mentions": [mention(5, 11, "Bergen")]}])
         self.assertEqual(lost, {})
+
+    def test_conll2003_without_sports(self):
+        file = "".join(f"-DOCSTART- -X- O O\n\n{headline} NN O O\n- : O O\nRiga NNP O B-LOC\n\n"
+                       for headline in ("SOCCER", "RTRS", "Tennis"))
+        (record,), lost = converted("conll2003", "test_without_sports", {"test.txt": file})
+        self.assertEqual((record["id"], record["text"], lost), ("test.txt#2", "RTRS - Riga", {"article about sport": 2}))
+        for headline, sport in (("NHL ICE HOCKEY - STANDINGS", True), ("TENNIS RESULTS FROM ROME", True), ("ALPINE SKIING-LUND WINS", True),
+                                ("RTRS - Boxing - Ek wins", True),
+                                ("PRESS DIGEST - Rome", False), ("Oil - golf", False)):
+            self.assertEqual(is_sport(headline.split()), sport, headline)
 
     def test_gmb_has_a_record_for_each_sentence(self):
         file = "Oslo\tNNP\tB-geo\nagrees\tVBZ\tO\n\nNorwegian\tJJ\tB-gpe\nships\tNNS\tO\n"

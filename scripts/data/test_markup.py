@@ -1,5 +1,6 @@
 """Corpora in XML and brat."""
 import unittest
+from unittest import mock
 
 from testing import CorpusTest, converted, tokens
 
@@ -147,7 +148,7 @@ class Places(CorpusTest):
         self.assertEqual(lost, {"toponym without an entry: neither country nor coordinates": 1})
 
     def test_geowebnews_counts_line_breaks_of_two_characters(self):
-        ann = ("T2\tLiteral_Expression 13 17\ttown\nT1\tMetonymic 7 11\tOslo\n#1\tAnnotatorNotes T1\t3143244\n"
+        ann = ("T2\tLiteral_Expression 13 17\ttown\nT1\tMetonymic 7 11\tOslo\n#1\tAnnotatorNotes T1\t999000111222\n"
                "#2\tAnnotatorNotes T2\t59.9, -10.75\nA1\tModifier_Type T2 Noun\n")
         files = {"GeoWebNews/3.txt": "Hi é\r\n Oslo\r\ntown", "GeoWebNews/3.ann": ann}
         (record,), lost = converted("geoparsing", "geowebnews", files)
@@ -155,7 +156,10 @@ class Places(CorpusTest):
             {"id": "e1", "type": "Metonymic", "mentions": [place(7, 11, "Oslo", kind="name")]},
             {"id": "e2", "type": "Literal_Expression", "latitude": 59.9, "longitude": -10.75,
              "mentions": [place(13, 17, "town", kind="nominal")]}])
-        self.assertEqual(lost, {"GeoNames id": 1})
+        self.assertEqual(lost, {"GeoNames id of no known country": 1})
+        with mock.patch("geonames.countries", lambda: {"999000111222": "NOR"}):
+            (record,), lost = converted("geoparsing", "geowebnews", files)
+        self.assertEqual((record["entities"][0]["country"], lost), ("NOR", {}))
 
 
 class Petrarch(CorpusTest):

