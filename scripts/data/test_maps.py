@@ -100,6 +100,8 @@ class Committed(unittest.TestCase):
         for name, found in self.maps.items():
             for label, target in found.get("events", {}).items():
                 self.assertLessEqual(set(listed(target)) - {""}, every, f"{name} {label}")
+        plover = tomllib.loads((HERE / "maps" / "label_sets" / "plover.toml").read_text(encoding="utf-8"))
+        self.assertEqual(plover["events"]["CONSULT"], ["diplomacy.talks", "diplomacy.visit"])
 
     def test_halves_follow_their_rule(self):
         splits = json.loads((HERE / "splits.json").read_text(encoding="utf-8"))
