@@ -53,9 +53,14 @@ class TimeML(CorpusTest):
         self.check(record, "wire1", self.text, published={"value": "1998-02-06"}, times=self.times)
 
     def test_speakers_stand_right_beside_the_word(self):
-        for clause, speaker in (("Ms. Lund said", "Ms. Lund"), ("It rose, she said", "she"), ("A spokesman for Lund said", None),
-                                ("The big firm said", None), ("But Lund has said", "Lund"), ("So it was, said Lund,", "Lund"),
-                                ("On <TIMEX3 tid='t1' type='DATE' value='X'>Monday</TIMEX3> Lund said", None), ("In a note Lund said", None), ("It rose, said the Lund group", None)):
+        monday = "<TIMEX3 tid='t1' type='DATE' value='X'>Monday</TIMEX3>"
+        for clause, speaker in (
+                ("Ms. Lund said", "Ms. Lund"), ("It rose, she said", "she"), ("A spokesman for Lund said", None),
+                ("The big firm said", "The big firm"), ("It rose, analysts said", "analysts"), ("But Lund has said", "Lund"),
+                ("Lund, head of the firm, said", "Lund"), ("The firm, of Oslo, Norway, said", None),
+                ("So it was, said Lund,", "Lund"), ("\"It rose,\" said the minister.", "the minister"),
+                ("Lund then said the firm,", None), (f"On {monday} Lund said", None), ("In a note Lund said", None),
+                ("It rose, said the Lund group", None)):
             before, _, after = clause.partition("said")
             text = (f"<TimeML><TEXT>{before}<EVENT eid='e1' class='REPORTING'>said</EVENT>{after} <EVENT eid='e2' class='OCCURRENCE'>"
                     "war</EVENT></TEXT><MAKEINSTANCE eiid='i1' eventID='e1' pos='VERB'/><MAKEINSTANCE eiid='i2' eventID='e2' "

@@ -10,8 +10,8 @@ from gold import Article, SpanError, aligned
 
 FOLDER = "geneva"
 SPLITS = {"train": "official", "val": "official dev; our test part"}
-LAYERS = "events (115 FrameNet-based types; roles in train, in val where the argument's words stand once), raw text"
-LOST = "triggers and arguments whose words differ from their tokens; in val arguments are given as text only"
+LAYERS = "events (115 FrameNet-based types, roles), raw text"
+LOST = "triggers and arguments whose words differ from their tokens"
 USE, LICENCE = "train", "CC BY 3.0"
 ONE_PART: tuple[str, ...] = ()
 

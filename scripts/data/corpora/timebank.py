@@ -12,7 +12,7 @@ from gold import Article, dropping_none
 FOLDER = "timebank"
 SPLITS = {"timebank": "183 articles: times and events", "aquaint": "73 articles: times only"}
 LAYERS = ("times (type, value, modifier), events (class as type; polarity; the reporting word as cue of what it reports, with "
-          "the speaker where a pronoun or a name stands right beside it; the time that a TLINK puts it in)")
+          "the speaker where a pronoun, a name or a short noun phrase stands beside it; the time that a TLINK puts it in)")
 LOST = ("tense, aspect, modality, signals, all other links, further instances of one event word, text outside TEXT; the "
         "creation time becomes the publication date")
 USE, LICENCE = "eval", "research"
@@ -22,10 +22,19 @@ POS = {"VERB": "verb", "NOUN": "noun", "ADJECTIVE": "other", "PREPOSITION": "oth
 # relType of an event to a time that says when the event is, and of a time to an event.
 WHEN, WHEN_INVERSE = {"IS_INCLUDED", "SIMULTANEOUS", "DURING"}, {"INCLUDES", "SIMULTANEOUS"}
 
-_NAME = r"[A-Z][\w.&'-]*(?: (?:of |de |the |and )?[A-Z][\w.&'-]*)*"
+_NAME = r"[A-Z][\w.&'-]*(?:\s(?:of\s|de\s|the\s|and\s)?[A-Z][\w.&'-]*)*"
 _PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I|[Ii]t)"
-_SPEAKER_BEFORE = re.compile(rf"(?:^|[.,;:?!\"”]\s+|['`]{{2}}\s*|\bthat\s)(?P<who>{_PRONOUN}|{_NAME})\s+(?:has |had |have |also )?$")
-_SPEAKER_AFTER = re.compile(rf"\s+(?P<who>{_PRONOUN}|{_NAME})(?=[,.;]|\s*$)")
+# A short noun phrase: with a determiner, or one plural noun. Nothing in it may begin a clause or a phrase.
+_WORD = r"(?!(?:who|which|that|when|while|as|if|in|on|at|by|and|from|with|to|for|was|were|is|are|had|has)\b)[\w'-]+"
+_PHRASE = (rf"(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Ss]ome|[Mm]any|[Ss]everal|[Oo]ther|[Aa]nother)(?:\s{_WORD}){{1,4}}"
+           r"|[a-z]{4,}s")
+_START = r"(?:^|[.?!\"”]\s+|['`]{2}\s+|\n\s*\n\s*)"
+_CLAUSE = rf"(?:{_START}|[,;:]\s+|\bthat\s|\bbut\s)"
+_SPEAKER_BEFORE = re.compile(rf"(?:{_CLAUSE}(?P<who>{_PRONOUN}|{_NAME}|{_PHRASE})"
+                             rf"|{_START}(?P<named>{_NAME}),[^.;:\"`]{{3,80}},)\s+(?:has |had |have |also )?$")
+# "…", said the minister. A comma or a quote stands before the verb: else a clause follows it.
+_SPEAKER_AFTER = re.compile(rf"\s+(?P<who>{_PRONOUN}|{_NAME}|{_PHRASE})(?=[,.;]|\s*$)")
+_QUOTED = re.compile(r"[,'\"”?!]\s*$")
 _OPENERS = re.compile(r"(?:But|And|Yet|So|Still|In|When|While|As|If|On|At|Then|Also|For|Earlier|Later|Now|Once|Meanwhile)\b ?")
 
 
@@ -124,15 +133,17 @@ def _add_events(article: Article, root: ET.Element, marks, times, taken) -> None
 
 
 def _speaker(article: Article, start: int, end: int, taken: list[tuple[int, int]]) -> dict | None:
-    """The pronoun or name right before or behind a reporting word; None where it is anything else."""
-    before = _SPEAKER_BEFORE.search(article.text, max(0, start - 120), start)
-    after = _SPEAKER_AFTER.match(article.text, end)
-    for found, first in ((before, True), (after, False)):
-        if found is None:
-            continue
-        a, b = found.span("who")
+    """The pronoun, name or short noun phrase right before or behind a reporting word (before it, an
+    apposition may stand between); None where it is anything else."""
+    spans = []
+    if before := _SPEAKER_BEFORE.search(article.text, max(0, start - 160), start):
+        a, b = before.span("who" if before["who"] else "named")
         opener = _OPENERS.match(article.text, a, b)
-        a = opener.end() if opener and first else a
+        spans.append((opener.end() if opener else a, b))
+    if _QUOTED.search(article.text, max(0, start - 5), start) and (after := _SPEAKER_AFTER.match(article.text, end)):
+        if after["who"].split()[0] not in ("its", "his", "her", "their"):  # these open what is said
+            spans.append(after.span("who"))
+    for a, b in spans:
         if a < b and not any(s < b and a < e for s, e in taken):
             return article.at(a, b)
     return None
