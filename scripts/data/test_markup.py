@@ -60,7 +60,7 @@ class TimeML(CorpusTest):
                 ("Lund, head of the firm, said", "Lund"), ("The firm, of Oslo, Norway, said", None),
                 ("So it was, said Lund,", "Lund"), ("\"It rose,\" said the minister.", "the minister"),
                 ("Lund then said the firm,", None), (f"On {monday} Lund said", None), ("In a note Lund said", None),
-                ("It rose, said the Lund group", None)):
+                ("It rose, said the Lund group in Oslo where", None)):
             before, _, after = clause.partition("said")
             text = (f"<TimeML><TEXT>{before}<EVENT eid='e1' class='REPORTING'>said</EVENT>{after} <EVENT eid='e2' class='OCCURRENCE'>"
                     "war</EVENT></TEXT><MAKEINSTANCE eiid='i1' eventID='e1' pos='VERB'/><MAKEINSTANCE eiid='i2' eventID='e2' "
