@@ -1,0 +1,39 @@
+"""PETRARCH unit tests: sentences with the CAMEO codes that a coder must find."""
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections import Counter
+from pathlib import Path
+from typing import Iterator
+
+from gold import Article
+
+FOLDER = "petrarch2"
+SPLITS = {"all": "one part, one record a sentence"}
+LAYERS = "events of the sentence by CAMEO root code, without triggers (for scores by sentence)"
+LOST = ("source and target: they are codes, often of invented actors; all but the first two digits of an event's code; codes "
+        "that are not CAMEO's; sentences that test error messages; parse trees")
+USE, LICENCE = "train", "MIT"
+ONE_PART: tuple[str, ...] = ()
+
+ROOTS = {f"{n:02}" for n in range(1, 21)}
+
+
+def convert(root: Path, split: str, lost: Counter) -> Iterator[dict]:
+    seen: Counter = Counter()
+    for sentence in ET.parse(root / FOLDER / "PETR.UnitTest.records.xml").getroot().iter("Sentence"):
+        codings = sentence.findall("EventCoding")
+        if any("error" in coding.attrib for coding in codings):
+            lost["sentence that tests an error message"] += 1
+            continue
+        id, day = sentence.get("id"), sentence.get("date")
+        seen[id] += 1
+        article = Article(id if seen[id] == 1 else f"{id}#{seen[id]}", " ".join(sentence.findtext("Text").split()), ["events"],
+                          lost=lost, published=f"{day[:4]}-{day[4:6]}-{day[6:]}")
+        for coding in codings:
+            code = coding.get("eventcode", "")[:2]
+            if code in ROOTS:
+                article.event(code, [])
+            elif "noevents" not in coding.attrib:
+                lost["event whose code is not CAMEO's"] += 1
+        yield article.record
