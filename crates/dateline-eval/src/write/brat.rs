@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use dateline::Document;
 use dateline::record::{Event, Location};
 
-use super::limits::lose;
+use super::limits::{filler, lose};
 use super::{Layout, Standoff};
 use crate::axis::Span;
 use crate::notes::Notes;
@@ -33,6 +33,8 @@ struct Writer<'a> {
     comments: usize,
     /// Annotations by their code points and their item: what a role is linked to.
     places: HashMap<(Span, String), String>,
+    /// The first annotation of each item.
+    firsts: HashMap<String, String>,
 }
 
 pub(crate) fn write(document: &Document, layout: &Layout<'_>, losses: &mut Notes) -> Standoff {
@@ -45,6 +47,7 @@ pub(crate) fn write(document: &Document, layout: &Layout<'_>, losses: &mut Notes
         attributes: 0,
         comments: 0,
         places: HashMap::new(),
+        firsts: HashMap::new(),
     };
     for entity in &document.entities {
         let mut ids = Vec::new();
@@ -92,6 +95,7 @@ impl Writer<'_> {
         let surface = self.layout.source[bytes.start..bytes.end].replace(['\n', '\r', '\t'], " ");
         let _ = writeln!(self.out, "{id}\t{kind} {start} {end}\t{surface}");
         self.places.entry((points, item.to_owned())).or_insert_with(|| id.clone());
+        self.firsts.entry(item.to_owned()).or_insert_with(|| id.clone());
         Some(id)
     }
 
@@ -140,14 +144,10 @@ impl Writer<'_> {
         // brat numbers repeated roles from the second on.
         let mut used: HashMap<&str, usize> = HashMap::new();
         for role in &event.roles {
-            let filler = role.entity.as_ref().or(role.event.as_ref()).or(role.time.as_ref());
             let span = self.layout.span(&role.location).map(|(points, _)| points);
-            let place =
-                span.zip(filler).and_then(|(span, id)| self.places.get(&(span, id.clone())));
-            let Some(place) = place else {
-                losses.note("role whose filler is no span of its own");
-                continue;
-            };
+            let exact = |id: &String| self.places.get(&(span?, id.clone())).cloned();
+            let first = |id: &String| self.firsts.get(id).cloned();
+            let Some(place) = filler(role, exact, first, losses) else { continue };
             let count = used.entry(role.role.as_str()).or_default();
             *count += 1;
             let _ = match *count {
