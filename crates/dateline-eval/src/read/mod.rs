@@ -34,6 +34,8 @@ pub use error::{Problem, ReadError};
 pub use pair::{Pairing, Pairs, pair};
 use tags::{Runs, Scheme};
 
+pub(crate) use brat::is_line_end;
+
 use crate::notes::Notes;
 use crate::sample::Sample;
 
