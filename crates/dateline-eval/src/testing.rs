@@ -161,7 +161,8 @@ pub(crate) fn document() -> (Document, Article) {
         kind: "indirect".to_owned(),
     });
     let mut failure = event("ev2", "diplomacy.relations", vec![at("failed", 0)]);
-    failure.roles = vec![Role { event: Some("ev1".to_owned()), ..role("theme", at("meet", 0)) }];
+    failure.roles =
+        vec![Role { event: Some("ev1".to_owned()), ..role("theme", at("meet Ann", 0)) }];
     document.events = vec![meeting, failure];
     document.main_event = Some(MainEvent {
         event: "ev1".to_owned(),

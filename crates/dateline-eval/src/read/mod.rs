@@ -3,6 +3,20 @@
 //! Every reader is an iterator that holds one article at a time. Offsets come out as code points,
 //! verified against the text wherever the file repeats the characters. What a format holds and a
 //! [`Sample`] cannot is counted ([`Reader::notes`]), never dropped in silence.
+//!
+//! ```no_run
+//! use std::path::Path;
+//! use dateline_eval::read::{ReadOptions, open, pair};
+//!
+//! let gold = open(Path::new("gold.conll"), None)?;
+//! let detected = gold.detected(); // conll, tags IOB2 (detected) in column 4, …
+//! let mut pairs = pair(gold, Path::new("predictions.jsonl"), &ReadOptions::default())?;
+//! for pair in pairs.by_ref() {
+//!     let (gold, prediction) = pair?;
+//! }
+//! for message in pairs.report().messages() { /* missing and extra documents */ }
+//! # Ok::<(), dateline_eval::read::ReadError>(())
+//! ```
 
 #[cfg(test)]
 mod bad_inputs;
@@ -33,6 +47,8 @@ use dateline::OffsetUnit;
 pub use error::{Problem, ReadError};
 pub use pair::{Pairing, Pairs, pair};
 use tags::{Runs, Scheme};
+
+pub(crate) use brat::is_line_end;
 
 use crate::notes::Notes;
 use crate::sample::Sample;

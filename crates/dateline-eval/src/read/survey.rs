@@ -18,7 +18,7 @@ pub(super) enum Row<'a> {
     Token(Vec<&'a str>),
 }
 
-/// What a line is.
+/// Tells what a line is.
 pub(super) fn row(line: &str) -> Row<'_> {
     let line = line.trim_end();
     if line.trim_start().is_empty() {

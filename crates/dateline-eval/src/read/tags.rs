@@ -190,7 +190,7 @@ impl Census {
         self.previous = None;
     }
 
-    /// The scheme with the fewest illegal tags, and how many those are.
+    /// The scheme that the tags show; of IOB1 and IOB2 the one with fewer illegal tags.
     pub(crate) fn scheme(&self) -> Scheme {
         if self.last > self.end {
             Scheme::Bilou

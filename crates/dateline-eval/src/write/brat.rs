@@ -1,4 +1,7 @@
 //! brat standoff.
+//!
+//! brat keeps an annotation on one line of its file and compares its text to the document's, so an
+//! annotation that runs over a line end is written in fragments, as brat itself does.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -6,10 +9,11 @@ use std::fmt::Write as _;
 use dateline::Document;
 use dateline::record::{Event, Location};
 
-use super::limits::lose;
+use super::limits::{filler, lose};
 use super::{Layout, Standoff};
 use crate::axis::Span;
 use crate::notes::Notes;
+use crate::read::is_line_end;
 
 const HELD: &[&str] = &[
     "entity mention",
@@ -33,6 +37,8 @@ struct Writer<'a> {
     comments: usize,
     /// Annotations by their code points and their item: what a role is linked to.
     places: HashMap<(Span, String), String>,
+    /// The first annotation of each item.
+    firsts: HashMap<String, String>,
 }
 
 pub(crate) fn write(document: &Document, layout: &Layout<'_>, losses: &mut Notes) -> Standoff {
@@ -45,6 +51,7 @@ pub(crate) fn write(document: &Document, layout: &Layout<'_>, losses: &mut Notes
         attributes: 0,
         comments: 0,
         places: HashMap::new(),
+        firsts: HashMap::new(),
     };
     for entity in &document.entities {
         let mut ids = Vec::new();
@@ -86,12 +93,24 @@ impl Writer<'_> {
             losses.note("span outside the text");
             return None;
         };
+        let surface = &self.layout.source[bytes.start..bytes.end];
+        let fragments = fragments(surface, points.start);
+        let Some(((first, _), (last, _))) = fragments.first().zip(fragments.last()) else {
+            losses.note("span of line ends only");
+            return None;
+        };
+        if (first.start, last.end) != (points.start, points.end) {
+            losses.note("line end at the edge of a span");
+        }
         self.spans += 1;
         let id = format!("T{}", self.spans);
-        let Span { start, end } = points;
-        let surface = self.layout.source[bytes.start..bytes.end].replace(['\n', '\r', '\t'], " ");
-        let _ = writeln!(self.out, "{id}\t{kind} {start} {end}\t{surface}");
+        let places: Vec<String> =
+            fragments.iter().map(|(at, _)| format!("{} {}", at.start, at.end)).collect();
+        let texts: Vec<&str> = fragments.iter().map(|(_, text)| *text).collect();
+        let (places, texts) = (places.join(";"), texts.join(" "));
+        let _ = writeln!(self.out, "{id}\t{kind} {places}\t{texts}");
         self.places.entry((points, item.to_owned())).or_insert_with(|| id.clone());
+        self.firsts.entry(item.to_owned()).or_insert_with(|| id.clone());
         Some(id)
     }
 
@@ -140,14 +159,10 @@ impl Writer<'_> {
         // brat numbers repeated roles from the second on.
         let mut used: HashMap<&str, usize> = HashMap::new();
         for role in &event.roles {
-            let filler = role.entity.as_ref().or(role.event.as_ref()).or(role.time.as_ref());
             let span = self.layout.span(&role.location).map(|(points, _)| points);
-            let place =
-                span.zip(filler).and_then(|(span, id)| self.places.get(&(span, id.clone())));
-            let Some(place) = place else {
-                losses.note("role whose filler is no span of its own");
-                continue;
-            };
+            let exact = |id: &String| self.places.get(&(span?, id.clone())).cloned();
+            let first = |id: &String| self.firsts.get(id).cloned();
+            let Some(place) = filler(role, exact, first, losses) else { continue };
             let count = used.entry(role.role.as_str()).or_default();
             *count += 1;
             let _ = match *count {
@@ -165,4 +180,18 @@ impl Writer<'_> {
             None => writeln!(self.out, "A{number}\t{name} {target}"),
         };
     }
+}
+
+/// The parts of a text between line ends, with their code points counted from `start`.
+fn fragments(text: &str, start: usize) -> Vec<(Span, &str)> {
+    let mut fragments = Vec::new();
+    let mut at = start;
+    for part in text.split(is_line_end) {
+        let end = at + part.chars().count();
+        if end > at {
+            fragments.push((Span { start: at, end }, part));
+        }
+        at = end + 1;
+    }
+    fragments
 }

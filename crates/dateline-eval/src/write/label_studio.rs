@@ -9,7 +9,7 @@ use dateline::{Document, Field, OffsetUnit};
 use serde_json::{Value, json};
 
 use super::Source;
-use super::limits::lose;
+use super::limits::{filler, lose};
 use crate::axis::PointMap;
 use crate::notes::Notes;
 
@@ -34,6 +34,8 @@ struct Prediction<'a> {
     relations: Vec<Value>,
     /// Regions by field, start, end and item: what a role is linked to.
     places: HashMap<(Field, usize, usize, String), String>,
+    /// The first region of each item.
+    firsts: HashMap<String, String>,
 }
 
 pub(crate) fn write(document: &Document, source: Source<'_>, losses: &mut Notes) -> String {
@@ -45,6 +47,7 @@ pub(crate) fn write(document: &Document, source: Source<'_>, losses: &mut Notes)
         regions: Vec::new(),
         relations: Vec::new(),
         places: HashMap::new(),
+        firsts: HashMap::new(),
     };
     for entity in &document.entities {
         let mentions = entity.mentions.iter().map(|m| (&m.location, Some(m.score)));
@@ -122,7 +125,10 @@ impl Prediction<'_> {
             let place = (location.field, location.start, location.end, id.to_owned());
             self.places.entry(place).or_insert_with(|| region.clone());
             match &first {
-                None => first = Some(region),
+                None => {
+                    self.firsts.insert(id.to_owned(), region.clone());
+                    first = Some(region);
+                }
                 Some(first) => self.relations.push(relation("coref", &region, first)),
             }
         }
@@ -142,17 +148,16 @@ impl Prediction<'_> {
     }
 
     fn role(&mut self, event: &str, role: &Role, losses: &mut Notes) {
-        let filler = role.entity.as_ref().or(role.event.as_ref()).or(role.time.as_ref());
-        let place = |filler: &String| {
-            let at = &role.location;
-            self.places.get(&(at.field, at.start, at.end, filler.clone()))
+        let at = &role.location;
+        let exact =
+            |id: &String| self.places.get(&(at.field, at.start, at.end, id.clone())).cloned();
+        let first = |id: &String| self.firsts.get(id).cloned();
+        let Some(from) = self.firsts.get(event) else {
+            losses.note("role of an event without a span");
+            return;
         };
-        match filler.and_then(place) {
-            Some(to) => {
-                let to = to.clone();
-                self.relations.push(relation(&role.role, &format!("{event}.1"), &to));
-            }
-            None => losses.note("role whose filler is no span of its own"),
+        if let Some(to) = filler(role, exact, first, losses) {
+            self.relations.push(relation(&role.role, from, &to));
         }
     }
 }

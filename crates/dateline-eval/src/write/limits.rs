@@ -1,6 +1,7 @@
 //! Counts what a format cannot hold of a document.
 
 use dateline::Document;
+use dateline::record::Role;
 
 use crate::notes::Notes;
 
@@ -41,4 +42,28 @@ pub(crate) fn lose(document: &Document, held: &[&str], losses: &mut Notes) {
             losses.count(kind, count);
         }
     }
+}
+
+/// The written annotation that fills a role, in formats where roles are links: the one at the
+/// filler's own span (`exact`), or for a filler event its `first` trigger. `None`, counted, where
+/// there is none to link.
+pub(crate) fn filler(
+    role: &Role,
+    exact: impl Fn(&String) -> Option<String>,
+    first: impl Fn(&String) -> Option<String>,
+    losses: &mut Notes,
+) -> Option<String> {
+    let item = role.entity.as_ref().or(role.event.as_ref()).or(role.time.as_ref());
+    if let Some(place) = item.and_then(exact) {
+        return Some(place);
+    }
+    if let Some(place) = role.event.as_ref().and_then(first) {
+        losses.note("span of a role that an event fills (its trigger is linked)");
+        return Some(place);
+    }
+    losses.note(match role.quantity {
+        Some(_) => "role that a quantity fills",
+        None => "role that words fill which are no span of their own",
+    });
+    None
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use dateline::record::{Document, Entity, Location};
+use dateline::record::{Document, Location};
 use dateline::{Annotations, Article, Field};
 use dateline_text::{Deprel, EntityAnnotation, EntityKind, TokenAnnotation, Upos, Xpos, segment};
 use proptest::prelude::*;
@@ -99,6 +99,15 @@ fn without_values(items: &[Labelled]) -> Vec<Labelled> {
     items.iter().map(plain).collect()
 }
 
+/// An item without the line ends at its edges; `None` if nothing is left.
+fn trimmed((start, end, label, text): &Labelled) -> Option<Labelled> {
+    let left = text.trim_start_matches(['\r', '\n']);
+    let both = left.trim_end_matches(['\r', '\n']);
+    let start = start + (text.len() - left.len());
+    let end = end - (left.len() - both.len());
+    (start < end).then(|| (start, end, label.clone(), both.to_owned()))
+}
+
 /// A piece of text: letters of every width, combining marks, markup, white space of all kinds.
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -163,9 +172,18 @@ proptest! {
         let mut losses = Notes::default();
         let sample = write_brat(&document, &article, &mut losses);
         prop_assert_eq!(sample.text.clone(), Some(article.source()));
-        prop_assert_eq!(found(&sample), said(&document, &article));
-        let clusters = |entities: &[Entity]| entities.len();
-        prop_assert_eq!(sample.entities.unwrap().len(), clusters(&document.entities));
+        // brat cannot hold line ends at the edges of spans.
+        let all = said(&document, &article);
+        let mut expected: Vec<Labelled> = all.iter().filter_map(trimmed).collect();
+        expected.sort();
+        let lost = |kind: &str| losses.of(kind) as usize;
+        prop_assert_eq!(all.len() - expected.len(), lost("span of line ends only"));
+        let cut = all.iter().filter(|item| trimmed(item).is_some_and(|cut| cut != **item)).count();
+        prop_assert_eq!(cut, lost("line end at the edge of a span"));
+        prop_assert_eq!(found(&sample), expected);
+        if cut == 0 && losses.of("span of line ends only") == 0 {
+            prop_assert_eq!(sample.entities.unwrap().len(), document.entities.len());
+        }
     }
 
     #[test]
@@ -310,17 +328,14 @@ fn clusters_roles_and_factuality_survive_where_they_can() {
     assert_eq!(
         losses.to_string(),
         "1 × attribution; 1 × entity with country, subtype or titles; 2 × event label; 1 × event \
-         place; 1 × event time; 1 × main event; 1 × publication date; 1 × quantity; 1 × role whose \
-         filler is no span of its own"
+         place; 1 × event time; 1 × main event; 1 × publication date; 1 × quantity; 1 × role that a \
+         quantity fills; 1 × span of a role that an event fills (its trigger is linked)"
     );
     let mut losses = Notes::default();
     let sample = write_task(&document, &article, &mut losses);
     assert_eq!(roles(&sample), expected);
     assert_eq!(sample.published.unwrap().value, "2024-07-21");
-    assert_eq!(
-        (losses.of("factuality"), losses.of("role whose filler is no span of its own")),
-        (2, 1)
-    );
+    assert_eq!((losses.of("factuality"), losses.of("role that a quantity fills")), (2, 1));
 }
 
 #[test]
