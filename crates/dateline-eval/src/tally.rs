@@ -61,6 +61,8 @@ pub enum Why {
     NotAnnotated,
     /// A prediction of a type that the gold labels don't have.
     TypeNotInGold,
+    /// A nominal or a pronoun where gold holds names only.
+    KindNotInGold,
     /// An exact repetition of another item: same span and label.
     Duplicate,
 }

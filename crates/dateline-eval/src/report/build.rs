@@ -104,7 +104,8 @@ fn rows(cells: &Cells) -> Vec<Planned> {
             cells.iter().filter(|(k, _)| k.task == task && k.metric == metric).collect();
         // The whole first, then the largest groups.
         own.sort_by(|a, b| {
-            let rank = |(key, cell): &(&Key, &Cell)| (key.group != ALL, -cell.gold, -cell.predicted);
+            let rank =
+                |(key, cell): &(&Key, &Cell)| (key.group != ALL, -cell.gold, -cell.predicted);
             rank(a).partial_cmp(&rank(b)).unwrap_or(std::cmp::Ordering::Equal)
         });
         for (key, cell) in own {
@@ -176,8 +177,11 @@ fn conll_rows(cells: &Cells) -> Vec<Planned> {
     const TASK: &str = "clusters";
     let key =
         |metric: &'static str, group: &str| Key { task: TASK, metric, group: group.to_owned() };
-    let parts: Vec<&str> =
-        cells.keys().filter(|k| k.task == TASK && k.metric == "MUC").map(|k| k.group.as_str()).collect();
+    let parts: Vec<&str> = cells
+        .keys()
+        .filter(|k| k.task == TASK && k.metric == "MUC")
+        .map(|k| k.group.as_str())
+        .collect();
     let row = |group: &&str| {
         let keys = [key("MUC", group), key("B³", group), key("CEAFe", group)];
         let [muc, b_cubed, ceaf_e] =

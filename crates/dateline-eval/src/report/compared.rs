@@ -86,20 +86,19 @@ impl Compared {
     ) -> Result<Compared, CompareError> {
         let pairing = Pairing::new(&a.1.articles, &b.1.articles)?;
         let has = |scored: &Scored, rule: &rules::Rule| {
-            scored.tally.cells.keys().any(|k| {
-                k.task == rule.task && k.metric == rule.metric && k.group == ALL
-            })
+            scored
+                .tally
+                .cells
+                .keys()
+                .any(|k| k.task == rule.task && k.metric == rule.metric && k.group == ALL)
         };
         let shared: Vec<&rules::Rule> = rules::RULES
             .iter()
             .filter(|rule| rule.form != Form::Reliability && (has(a.1, rule) || has(b.1, rule)))
             .collect();
         let statistic = |rule: &&rules::Rule| {
-            let key = crate::cells::Key {
-                task: rule.task,
-                metric: rule.metric,
-                group: ALL.to_owned(),
-            };
+            let key =
+                crate::cells::Key { task: rule.task, metric: rule.metric, group: ALL.to_owned() };
             if rule.form == Form::F1 { Statistic::F1(key) } else { Statistic::Recall(key) }
         };
         let statistics: Vec<Statistic> = shared.iter().map(statistic).collect();
@@ -163,9 +162,9 @@ impl Compared {
                 task = row.task;
                 let _ = writeln!(out, "{task}");
             }
-            let interval = row.interval.map_or_else(String::new, |(low, high)| {
-                format!(" [{low:+.4} {high:+.4}]")
-            });
+            let interval = row
+                .interval
+                .map_or_else(String::new, |(low, high)| format!(" [{low:+.4} {high:+.4}]"));
             let p = row.p.map_or_else(String::new, |p| format!(" p {p:.3}"));
             let _ = writeln!(
                 out,
@@ -186,7 +185,8 @@ impl Compared {
         };
         for (name, list) in [("better", &first.most_better), ("worse", &first.most_worse)] {
             if !list.is_empty() {
-                let _ = writeln!(out, "\nArticles that got {name} by {}, {}", first.task, first.metric);
+                let _ =
+                    writeln!(out, "\nArticles that got {name} by {}, {}", first.task, first.metric);
             }
             for change in list {
                 let _ = writeln!(

@@ -20,6 +20,6 @@ impl Report {
         environment.add_filter("number", super::number);
         environment.add_filter("count", super::count);
         environment.add_template("page.html", include_str!("page.html"))?;
-        Ok(environment.get_template("page.html")?.render(self)?)
+        Ok(environment.get_template("page.html")?.render(minijinja::Value::from_serialize(self))?)
     }
 }

@@ -74,8 +74,9 @@ impl Report {
             }
             let dash = || "–".to_owned();
             let of = |value: Option<f64>| value.map_or_else(dash, number);
-            let interval =
-                row.interval.map_or_else(dash, |(low, high)| format!("{} {}", number(low), number(high)));
+            let interval = row
+                .interval
+                .map_or_else(dash, |(low, high)| format!("{} {}", number(low), number(high)));
             let name = name(row);
             let pad = width.saturating_sub(name.chars().count());
             let _ = writeln!(
