@@ -209,12 +209,12 @@ fn collect(
                 }
                 Meaning::Left(why) => {
                     out.drop_item(ARGUMENTS, Side::Gold, why, &role.role);
-                    neutral.push([span]);
+                    neutral.push([span], why);
                     continue;
                 }
                 Meaning::Types(_) if role.optional => {
                     out.drop_item(ARGUMENTS, Side::Gold, Why::Optional, &role.role);
-                    neutral.push([span]);
+                    neutral.push([span], Why::Optional);
                     continue;
                 }
                 Meaning::Types(roles) => roles,
@@ -258,16 +258,12 @@ fn collect(
         }
     }
     let compared: Vec<Span> = golds.iter().map(|item| item.span).collect();
-    let spans: Vec<Span> = found.iter().map(|item| item.span).collect();
-    let mut covered = neutral.covers(&compared, &spans).into_iter();
-    found.retain(|item| {
-        let on_neutral = covered.next().unwrap_or(false);
-        if on_neutral {
-            out.drop_item(ARGUMENTS, Side::Predicted, Why::OnDroppedGold, &item.role);
-        }
-        !on_neutral
-    });
+    neutral.retain(&compared, &mut found, described, ARGUMENTS, out);
     Ok((golds, found))
+}
+
+fn described(item: &FoundArgument) -> (Span, &str) {
+    (item.span, &item.role)
 }
 
 /// Heads of the other mentions of a filler: of the entity it names, or else of one that is
