@@ -8,6 +8,7 @@
 pub mod articles;
 pub mod bootstrap;
 pub mod cells;
+pub mod changes;
 pub mod compare;
 pub mod derived;
 pub mod mapping;
