@@ -5,9 +5,10 @@ use dateline_eval::bootstrap::{Resampling, intervals};
 use dateline_eval::cells::Key;
 use dateline_eval::compare::Pairing;
 use dateline_eval::mapping::Maps;
+use dateline_eval::rules;
 use dateline_eval::sample::Sample;
 use dateline_eval::score::Task;
-use dateline_eval::statistic::Statistic;
+use dateline_eval::statistic::{Statistic, derived};
 use dateline_eval::tally::{ALL, Tally};
 use serde_json::json;
 
@@ -78,7 +79,23 @@ fn check(articles: usize, resamples: usize) -> String {
     for (task, kind, total, kept) in sum.mistakes.kinds() {
         assert!(kept.len() as u64 == total.min(500), "{task} {kind:?} {total}");
     }
-    let statistics: Vec<Statistic> = a.keys().iter().cloned().map(Statistic::F1).collect();
+    // Every metric has a rule to print beside it.
+    for key in a.keys() {
+        assert!(rules::find(key.task, key.metric).is_some(), "{key:?}");
+    }
+    let mut statistics: Vec<Statistic> = a.keys().iter().filter_map(Statistic::of).collect();
+    let derived = derived(a.keys());
+    let names: Vec<String> =
+        derived.iter().map(|of| format!("{} {}", of.metric, of.group)).collect();
+    for name in [
+        "macro strict all",
+        "macro TC exact all",
+        "CoNLL mean events",
+        "expected calibration error entities",
+    ] {
+        assert!(names.iter().any(|own| own == name), "{name} is not among {names:?}");
+    }
+    statistics.extend(derived.into_iter().map(|of| of.statistic));
     let resampling = Resampling { resamples, seed: 1 };
     let found = intervals(&a, &statistics, resampling);
     let drawn = start.elapsed();
