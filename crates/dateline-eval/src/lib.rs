@@ -9,6 +9,7 @@ pub mod articles;
 pub mod axis;
 pub mod bootstrap;
 pub mod cells;
+pub mod changes;
 pub mod compare;
 pub mod derived;
 pub mod evaluation;

@@ -3,6 +3,7 @@
 use crate::articles::{Articles, Row};
 use crate::cells::{Cell, Key};
 use crate::derived::{calibration_error, conll_mean, macro_average};
+use crate::rules::{self, Form};
 use crate::tally::ALL;
 
 /// A number to report with an interval, or to compare two systems by.
@@ -32,15 +33,83 @@ pub enum Statistic {
     },
 }
 
+impl Statistic {
+    /// The number that stands for a cell: its F1, or its share or mean. `None` for the bins of a
+    /// reliability table.
+    pub fn of(key: &Key) -> Option<Statistic> {
+        match rules::find(key.task, key.metric).map_or(Form::F1, |rule| rule.form) {
+            Form::F1 => Some(Statistic::F1(key.clone())),
+            Form::Accuracy | Form::Mean => Some(Statistic::Recall(key.clone())),
+            Form::Reliability => None,
+        }
+    }
+}
+
+/// A number computed from several cells, and what it is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Derived {
+    /// Task whose table it belongs to.
+    pub task: &'static str,
+    /// `macro strict`, `CoNLL mean`, `expected calibration error` …
+    pub metric: String,
+    /// As the group of a cell.
+    pub group: String,
+    /// How to compute it.
+    pub statistic: Statistic,
+}
+
+/// Metrics of which the mean over the groups is reported, and the gold items a group has to have.
+/// Strict entity scores take in every type that either side has, as seqeval does.
+const MACROS: [(&str, &str, u32); 8] = [
+    ("entities", "strict", 0),
+    ("events", "TC exact", 5),
+    ("events", "TC overlap", 5),
+    ("factuality", "status", 1),
+    ("factuality", "polarity", 1),
+    ("factuality", "certainty", 1),
+    ("places", "country", 1),
+    ("times", "type", 1),
+];
+
+/// The derived numbers that these cells allow.
+pub fn derived(keys: &[Key]) -> Vec<Derived> {
+    let mut found = Vec::new();
+    for (task, metric, least_gold) in MACROS {
+        let of = |key: &&Key| key.task == task && key.metric == metric && key.group != ALL;
+        if let Some(Key { task, metric, .. }) = keys.iter().find(of) {
+            let statistic = Statistic::MacroF1 { task, metric, least_gold };
+            let (metric, group) = (format!("macro {metric}"), ALL.to_string());
+            found.push(Derived { task, metric, group, statistic });
+        }
+    }
+    let mut keys: Vec<&Key> = keys.iter().collect();
+    keys.sort_unstable();
+    for key in keys.iter().filter(|key| key.task == "clusters" && key.metric == "MUC") {
+        let of = |metric| Key { metric, ..(*key).clone() };
+        let statistic = Statistic::ConllMean([of("MUC"), of("B³"), of("CEAFe")]);
+        let (metric, group) = ("CoNLL mean".to_string(), key.group.clone());
+        found.push(Derived { task: "clusters", metric, group, statistic });
+    }
+    let mut bins: Vec<&'static str> =
+        keys.iter().filter(|key| key.task == "calibration").map(|key| key.metric).collect();
+    bins.dedup();
+    for metric in bins {
+        let statistic = Statistic::CalibrationError { metric };
+        let (name, group) = ("expected calibration error".to_string(), metric.to_string());
+        found.push(Derived { task: "calibration", metric: name, group, statistic });
+    }
+    found
+}
+
 /// A statistic whose cells are known by their place among the sums.
 #[derive(Clone, Debug)]
 pub(crate) struct Resolved {
-    form: Form,
+    form: Value,
     slots: Vec<Option<usize>>,
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Form {
+enum Value {
     Precision,
     Recall,
     F1,
@@ -91,15 +160,15 @@ impl Plan {
             known.iter().filter(own).cloned().collect::<Vec<_>>()
         };
         let (form, keys) = match statistic {
-            Statistic::Precision(key) => (Form::Precision, vec![key.clone()]),
-            Statistic::Recall(key) => (Form::Recall, vec![key.clone()]),
-            Statistic::F1(key) => (Form::F1, vec![key.clone()]),
+            Statistic::Precision(key) => (Value::Precision, vec![key.clone()]),
+            Statistic::Recall(key) => (Value::Recall, vec![key.clone()]),
+            Statistic::F1(key) => (Value::F1, vec![key.clone()]),
             Statistic::MacroF1 { task, metric, least_gold } => {
-                (Form::MacroF1(f64::from(*least_gold)), of_metric(task, metric))
+                (Value::MacroF1(f64::from(*least_gold)), of_metric(task, metric))
             }
-            Statistic::ConllMean(keys) => (Form::ConllMean, keys.to_vec()),
+            Statistic::ConllMean(keys) => (Value::ConllMean, keys.to_vec()),
             Statistic::CalibrationError { metric } => {
-                (Form::CalibrationError, of_metric("calibration", metric))
+                (Value::CalibrationError, of_metric("calibration", metric))
             }
         };
         let slots = keys
@@ -123,18 +192,18 @@ impl Resolved {
         let cells: Vec<Cell> =
             self.slots.iter().map(|slot| slot.map_or(Cell::default(), |slot| sums[slot])).collect();
         match self.form {
-            Form::Precision => cells.first().map(Cell::precision),
-            Form::Recall => cells.first().map(Cell::recall),
-            Form::F1 => cells.first().map(Cell::f1),
-            Form::MacroF1(least) => {
+            Value::Precision => cells.first().map(Cell::precision),
+            Value::Recall => cells.first().map(Cell::recall),
+            Value::F1 => cells.first().map(Cell::f1),
+            Value::MacroF1(least) => {
                 let seen = cells.iter().filter(|cell| cell.gold > 0.0 || cell.predicted > 0.0);
                 macro_average(seen, least).map(|scores| scores.f1)
             }
-            Form::ConllMean => match &cells[..] {
+            Value::ConllMean => match &cells[..] {
                 [muc, b_cubed, ceaf_e] => Some(conll_mean(muc, b_cubed, ceaf_e)),
                 _ => None,
             },
-            Form::CalibrationError => calibration_error(&cells),
+            Value::CalibrationError => calibration_error(&cells),
         }
     }
 
@@ -144,9 +213,9 @@ impl Resolved {
         let wrong_predictions = |cell: &Cell| cell.predicted - cell.precision_hits;
         let missed = |cell: &Cell| cell.gold - cell.recall_hits;
         match self.form {
-            Form::Precision => cells().map(wrong_predictions).sum(),
-            Form::Recall => cells().map(missed).sum(),
-            Form::CalibrationError => calibration_error(cells()).unwrap_or(0.0),
+            Value::Precision => cells().map(wrong_predictions).sum(),
+            Value::Recall => cells().map(missed).sum(),
+            Value::CalibrationError => calibration_error(cells()).unwrap_or(0.0),
             _ => cells().map(|cell| wrong_predictions(cell) + missed(cell)).sum(),
         }
     }

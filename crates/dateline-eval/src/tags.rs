@@ -97,6 +97,52 @@ pub fn decode<S: AsRef<str>>(
     Ok(if strict { decode_strict(&parsed, scheme) } else { decode_lenient(&parsed) })
 }
 
+/// What a sequence has that its scheme does not allow: continued spans that never began, spans left
+/// open, needless beginnings. Lenient decoding reads such tags as conlleval does, strict decoding
+/// leaves their spans out; a reader tells people about them.
+pub fn problems<S: AsRef<str>>(tags: &[S], scheme: Scheme) -> Vec<TagError> {
+    let mut found = Vec::new();
+    let mut report = |index: usize, problem| {
+        let tag = tags.get(index).map_or(String::new(), |tag| tag.as_ref().to_string());
+        found.push(TagError { index, tag, problem });
+    };
+    let mut before = OUTSIDE;
+    for index in 0..=tags.len() {
+        let tag = match tags.get(index).map(|tag| split(tag.as_ref(), scheme)) {
+            None => OUTSIDE,
+            Some(Some(tag)) => tag,
+            Some(None) => {
+                report(index, "no tag of the scheme");
+                before = OUTSIDE;
+                continue;
+            }
+        };
+        let open = matches!(before.prefix, 'B' | 'I') && before.kind == tag.kind;
+        match scheme {
+            Scheme::Io => {}
+            Scheme::Iob1 if tag.prefix == 'B' && before.kind != tag.kind => {
+                report(index, "begins a span that does not follow one of its type");
+            }
+            Scheme::Iob1 => {}
+            Scheme::Iob2 if tag.prefix == 'I' && !open => {
+                report(index, "continues a span that was not begun");
+            }
+            Scheme::Iob2 => {}
+            Scheme::Bioes | Scheme::Bilou => {
+                let continues = matches!(tag.prefix, 'I' | 'E');
+                if matches!(before.prefix, 'B' | 'I') && !(continues && open) {
+                    report(index - 1, "leaves its span open");
+                }
+                if continues && !open {
+                    report(index, "continues a span that was not begun");
+                }
+            }
+        }
+        before = tag;
+    }
+    found
+}
+
 fn decode_lenient(tags: &[Tag<'_>]) -> Vec<TagSpan> {
     let mut spans = Vec::new();
     let mut start = 0;
@@ -294,6 +340,22 @@ mod tests {
         assert_eq!(spans("O I-A I-A I-B", Scheme::Iob2, true), []);
         assert_eq!(spans("B-A I-A O", Scheme::Bioes, false), [span(0, 2, "A")]);
         assert_eq!(spans("B-A I-A O", Scheme::Bioes, true), []);
+    }
+
+    #[test]
+    fn problems_are_named_with_their_token() {
+        let of = |tags: &str, scheme| -> Vec<(usize, &'static str)> {
+            let tags: Vec<&str> = tags.split(' ').collect();
+            problems(&tags, scheme).into_iter().map(|of| (of.index, of.problem)).collect()
+        };
+        let (unbegun, open) = ("continues a span that was not begun", "leaves its span open");
+        assert_eq!(of("B-A I-A O I-A I-B", Scheme::Iob2), [(3, unbegun), (4, unbegun)]);
+        assert_eq!(of("B-A I-A O S-A", Scheme::Bioes), [(1, open)]);
+        assert_eq!(of("B-A L-B O B-A", Scheme::Bilou), [(0, open), (1, unbegun), (3, open)]);
+        let needless = "begins a span that does not follow one of its type";
+        assert_eq!(of("B-A B-A I-B B-A", Scheme::Iob1), [(0, needless), (3, needless)]);
+        assert_eq!(of("B-A E-A S-A O", Scheme::Bioes), []);
+        assert_eq!(of("O E-A", Scheme::Iob2), [(1, "no tag of the scheme")]);
     }
 
     #[test]

@@ -39,6 +39,21 @@ pub struct Dropped {
     pub label: String,
 }
 
+impl Why {
+    /// As printed.
+    pub fn name(self) -> &'static str {
+        match self {
+            Why::LabelMapsToNothing => "label maps to nothing",
+            Why::OnDroppedGold => "on a gold item whose label maps to nothing",
+            Why::Optional => "optional",
+            Why::OnOptionalGold => "on an optional gold item",
+            Why::NotAnnotated => "outside what is annotated",
+            Why::TypeNotInGold => "of a type that gold does not label",
+            Why::Duplicate => "repeats another item",
+        }
+    }
+}
+
 /// Whose item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Side {
@@ -55,8 +70,10 @@ pub enum Why {
     LabelMapsToNothing,
     /// A prediction on a gold item whose label maps to nothing.
     OnDroppedGold,
-    /// An optional gold item, or a prediction on one.
+    /// An optional gold item.
     Optional,
+    /// A prediction on an optional gold item.
+    OnOptionalGold,
     /// Outside the annotated stretches.
     NotAnnotated,
     /// A prediction of a type that the gold labels don't have.

@@ -16,23 +16,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::events::INFERRED;
-use super::heads::{characters, head};
-use super::labels::{self, Meaning};
+use super::fillers::{ARGUMENTS, FoundArgument, GoldArgument, collect};
 use super::pairing::{Rule, pairs};
-use super::spans::{Axis, Neutral, is_compared};
 use super::triggers::{Triggers, agreement};
 use super::{ScoreError, mistake};
 use crate::cells::Cell;
 use crate::mapping::Maps;
 use crate::matching::{Span, inverse};
 use crate::mistakes::MistakeKind;
-use crate::sample::{Entity, Role, Sample};
-use crate::tally::{ALL, Side, Tally, Why};
+use crate::sample::Sample;
+use crate::tally::{ALL, Tally};
 
 const TASK: &str = "events";
-
-/// Name under which mistakes and dropped items of arguments stand.
-const ARGUMENTS: &str = "arguments";
 
 /// How fillers are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,24 +68,6 @@ const METRICS: [(Filler, Scope, [&str; 2]); 9] = [
         ["AI+ coreferent, found triggers", "AC+ coreferent, found triggers"],
     ),
 ];
-
-struct GoldArgument {
-    event: usize,
-    span: Span,
-    head: Span,
-    /// Heads of all mentions of the filler.
-    heads: Vec<Span>,
-    roles: Vec<String>,
-    inferred: bool,
-}
-
-struct FoundArgument {
-    event: usize,
-    span: Span,
-    head: Span,
-    role: String,
-    inferred: bool,
-}
 
 pub(crate) fn arguments(
     gold: &Sample,
@@ -177,119 +154,6 @@ impl<'t> Events<'t> {
     }
 }
 
-/// Arguments of the events that are compared.
-fn collect(
-    gold: &Sample,
-    predicted: &Sample,
-    maps: &Maps,
-    triggers: &Triggers<'_>,
-    out: &mut Tally,
-) -> Result<(Vec<GoldArgument>, Vec<FoundArgument>), ScoreError> {
-    let axis = Axis::of(gold);
-    let annotated = axis.annotated(gold);
-    let article = characters(gold);
-    let entities = gold.entities.as_deref().unwrap_or_default();
-    let (mut golds, mut neutral) = (Vec::new(), Neutral::default());
-    let of_gold: BTreeSet<usize> =
-        triggers.mapped_golds.iter().map(|index| triggers.golds[*index].event).collect();
-    for index in of_gold {
-        let Some(event) = gold.events.as_ref().and_then(|events| events.get(index)) else {
-            continue;
-        };
-        for role in &event.roles {
-            let span = axis.span(&role.location.at);
-            let roles = match labels::gold(maps.roles.as_ref(), &role.role, &role.roles) {
-                Meaning::Unknown => {
-                    let (label, table) = (&role.role, "roles");
-                    return Err(ScoreError::unknown(gold, "gold role", label, table, span));
-                }
-                _ if !is_compared(annotated.as_deref(), span) => {
-                    out.drop_item(ARGUMENTS, Side::Gold, Why::NotAnnotated, &role.role);
-                    continue;
-                }
-                Meaning::Left(why) => {
-                    out.drop_item(ARGUMENTS, Side::Gold, why, &role.role);
-                    neutral.push([span]);
-                    continue;
-                }
-                Meaning::Types(_) if role.optional => {
-                    out.drop_item(ARGUMENTS, Side::Gold, Why::Optional, &role.role);
-                    neutral.push([span]);
-                    continue;
-                }
-                Meaning::Types(roles) => roles,
-            };
-            let own = role.head.as_ref().map_or_else(|| head(&article, span), |at| axis.span(at));
-            let mut heads = vec![own];
-            heads.extend(coreferent(role, span, entities, axis, &article));
-            let inferred = role.inferred.is_some();
-            golds.push(GoldArgument { event: index, span, head: own, heads, roles, inferred });
-        }
-    }
-    let mut found = Vec::new();
-    let of_found: BTreeSet<usize> =
-        triggers.mapped_found.iter().map(|index| triggers.found[*index].event).collect();
-    for index in of_found {
-        let Some(event) = predicted.events.as_ref().and_then(|events| events.get(index)) else {
-            continue;
-        };
-        for role in &event.roles {
-            let span = axis.span(&role.location.at);
-            match labels::predicted_role(maps, &role.role) {
-                Meaning::Unknown => {
-                    let (label, table) = (&role.role, "predicted_roles");
-                    return Err(ScoreError::unknown(gold, "predicted role", label, table, span));
-                }
-                _ if !is_compared(annotated.as_deref(), span) => {
-                    out.drop_item(ARGUMENTS, Side::Predicted, Why::NotAnnotated, &role.role);
-                }
-                Meaning::Left(why) => out.drop_item(ARGUMENTS, Side::Predicted, why, &role.role),
-                Meaning::Types(roles) => found.push(FoundArgument {
-                    event: index,
-                    span,
-                    head: role
-                        .head
-                        .as_ref()
-                        .map_or_else(|| head(&article, span), |at| axis.span(at)),
-                    role: roles[0].clone(),
-                    inferred: role.inferred.is_some(),
-                }),
-            }
-        }
-    }
-    let compared: Vec<Span> = golds.iter().map(|item| item.span).collect();
-    let spans: Vec<Span> = found.iter().map(|item| item.span).collect();
-    let mut covered = neutral.covers(&compared, &spans).into_iter();
-    found.retain(|item| {
-        let on_neutral = covered.next().unwrap_or(false);
-        if on_neutral {
-            out.drop_item(ARGUMENTS, Side::Predicted, Why::OnDroppedGold, &item.role);
-        }
-        !on_neutral
-    });
-    Ok((golds, found))
-}
-
-/// Heads of the other mentions of a filler: of the entity it names, or else of one that is
-/// mentioned by its very span.
-fn coreferent(
-    role: &Role,
-    span: Span,
-    entities: &[Entity],
-    axis: Axis,
-    article: &[char],
-) -> Vec<Span> {
-    let mentioned = |entity: &&Entity| {
-        entity.mentions.iter().any(|mention| axis.span(&mention.location.at) == span)
-    };
-    let entity = match &role.entity {
-        Some(id) => entities.iter().find(|entity| entity.id == *id),
-        None => entities.iter().find(mentioned),
-    };
-    let mentions = entity.into_iter().flat_map(|entity| &entity.mentions);
-    mentions.map(|mention| head(article, axis.span(&mention.location.at))).collect()
-}
-
 fn match_fillers(
     golds: &[&GoldArgument],
     found: &[&FoundArgument],
@@ -327,11 +191,11 @@ fn count(
     partners: &[Option<usize>],
     out: &mut Tally,
 ) {
-    let mut add = |inferred: bool, role: &str, cell: Cell| {
-        let task = if inferred { INFERRED } else { TASK };
-        out.add(task, metric, ALL, cell);
+    let mut sums: BTreeMap<(bool, &str), Cell> = BTreeMap::new();
+    let mut add = |inferred: bool, role, cell: Cell| {
+        sums.entry((inferred, ALL)).or_default().add(cell);
         if with_role {
-            out.add(task, metric, role, cell);
+            sums.entry((inferred, role)).or_default().add(cell);
         }
     };
     for (item, partner) in golds.iter().zip(partners) {
@@ -346,6 +210,10 @@ fn count(
         let hit = f64::from(u8::from(partner.is_some()));
         let inferred = partner.map_or(item.inferred, |gold| golds[gold].inferred);
         add(inferred, &item.role, Cell { precision_hits: hit, predicted: 1.0, ..Cell::default() });
+    }
+    for ((inferred, group), cell) in sums {
+        let task = if inferred { INFERRED } else { TASK };
+        out.add(task, metric, group, cell);
     }
 }
 

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use super::ScoreError;
 use super::entities::{mentions, settle};
+use super::pairing::Rule;
+use super::triggers::{agreement, triggers};
 use crate::cells::Cell;
 use crate::mapping::Maps;
 use crate::matching::Span;
@@ -16,11 +18,22 @@ const TASK: &str = "calibration";
 /// `(i/15, (i+1)/15]`, the first also 0.
 pub const BINS: usize = 15;
 
-/// Bins the scores of predicted entity mentions by whether they are right (`strict`).
+/// Bins the scores of predicted entity mentions by whether they are right (`strict`), and those of
+/// predicted events by whether one of their triggers is right (`TC overlap`).
 ///
-/// Cells of the metric `entities`, one a bin (group `00` to `14`): `precision_hits` counts the
-/// right ones, `recall_hits` sums the scores, `predicted` and `gold` count the items.
+/// Cells of the metrics `entities` and `events`, one a bin (group `00` to `14`): `precision_hits`
+/// counts the right ones, `recall_hits` sums the scores, `predicted` and `gold` count the items.
 pub fn calibration(
+    gold: &Sample,
+    predicted: &Sample,
+    maps: &Maps,
+    out: &mut Tally,
+) -> Result<(), ScoreError> {
+    calibrate_entities(gold, predicted, maps, out)?;
+    calibrate_events(gold, predicted, maps, out)
+}
+
+fn calibrate_entities(
     gold: &Sample,
     predicted: &Sample,
     maps: &Maps,
@@ -44,7 +57,33 @@ pub fn calibration(
             hit
         });
         if let Some(score) = item.score {
-            add(gold, &item.kind, score, hit, out)?;
+            add(gold, "entities", &item.kind, score, hit, out)?;
+        }
+    }
+    Ok(())
+}
+
+fn calibrate_events(
+    gold: &Sample,
+    predicted: &Sample,
+    maps: &Maps,
+    out: &mut Tally,
+) -> Result<(), ScoreError> {
+    let Some(triggers) = triggers(gold, predicted, maps, &mut Tally::default())? else {
+        return Ok(());
+    };
+    let mut judged: BTreeMap<usize, bool> = BTreeMap::new();
+    for index in &triggers.mapped_found {
+        judged.insert(triggers.found[*index].event, false);
+    }
+    for (own, other) in triggers.mapped_pairs(Rule::Overlap) {
+        if agreement(&triggers.golds[own], &triggers.found[other]) == 2 {
+            judged.insert(triggers.found[other].event, true);
+        }
+    }
+    for (index, event) in predicted.events.iter().flatten().enumerate() {
+        if let Some((score, right)) = event.score.zip(judged.get(&index)) {
+            add(gold, "events", &event.kind, score, *right, out)?;
         }
     }
     Ok(())
@@ -52,6 +91,7 @@ pub fn calibration(
 
 fn add(
     sample: &Sample,
+    metric: &'static str,
     label: &str,
     score: f64,
     right: bool,
@@ -64,6 +104,6 @@ fn add(
     let bin = ((score * BINS as f64).ceil() as usize).clamp(1, BINS) - 1;
     let right = f64::from(u8::from(right));
     let cell = Cell { precision_hits: right, predicted: 1.0, recall_hits: score, gold: 1.0 };
-    out.add(TASK, "entities", &format!("{bin:02}"), cell);
+    out.add(TASK, metric, &format!("{bin:02}"), cell);
     Ok(())
 }

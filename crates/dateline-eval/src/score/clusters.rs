@@ -154,7 +154,7 @@ fn score(
             } else if *left || member.optional {
                 let why = if *left { Why::LabelMapsToNothing } else { Why::Optional };
                 out.drop_item(TASK, Side::Gold, why, label);
-                neutral.push(spans);
+                neutral.push(spans, why);
             } else {
                 let met = spans.iter().find(|span| predicted_spans.contains(span));
                 let id = ids.len();
@@ -178,13 +178,13 @@ fn score(
     for (left, members) in found {
         let mut cluster = Vec::new();
         for member in members {
-            let (span, on_neutral) = (axis.span(member.at), covered.next().unwrap_or(false));
+            let (span, on_neutral) = (axis.span(member.at), covered.next().flatten());
             if !is_compared(annotated.as_deref(), span) {
                 out.drop_item(TASK, Side::Predicted, Why::NotAnnotated, label);
             } else if *left {
                 out.drop_item(TASK, Side::Predicted, Why::TypeNotInGold, label);
-            } else if on_neutral {
-                out.drop_item(TASK, Side::Predicted, Why::OnDroppedGold, label);
+            } else if let Some(why) = on_neutral {
+                out.drop_item(TASK, Side::Predicted, why, label);
             } else {
                 let id = ids.len();
                 let id = *ids.entry(span).or_insert(id);

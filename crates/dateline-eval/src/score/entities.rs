@@ -117,7 +117,7 @@ pub(crate) fn mentions(
             };
             out.drop_item(TASK, Side::Gold, why, &entity.kind);
             if matches!(why, Why::LabelMapsToNothing | Why::Optional) {
-                neutral.push(spans);
+                neutral.push(spans, why);
             }
         }
     }
@@ -152,15 +152,7 @@ pub(crate) fn mentions(
     }
     found.sort_by(|a, b| (a.span, &a.kind).cmp(&(b.span, &b.kind)));
     let compared: Vec<Span> = golds.iter().flat_map(|item| item.spans.iter().copied()).collect();
-    let spans: Vec<Span> = found.iter().map(|item| item.span).collect();
-    let mut covered = neutral.covers(&compared, &spans).into_iter();
-    found.retain(|item| {
-        let on_neutral = covered.next().unwrap_or(false);
-        if on_neutral {
-            out.drop_item(TASK, Side::Predicted, Why::OnDroppedGold, &item.kind);
-        }
-        !on_neutral
-    });
+    neutral.retain(&compared, &mut found, |item| (item.span, &item.kind), TASK, out);
     Ok(Some((golds, found)))
 }
 

@@ -11,6 +11,7 @@ mod entities;
 mod event_labels;
 mod events;
 mod factuality;
+mod fillers;
 mod heads;
 mod labels;
 mod main_event;

@@ -75,10 +75,10 @@ impl Task {
     /// True if gold has the layers that the task compares.
     pub fn is_labelled(self, gold: &Sample) -> bool {
         match self {
-            Task::Entities | Task::Places | Task::Calibration => gold.entities.is_some(),
+            Task::Entities | Task::Places => gold.entities.is_some(),
             Task::Events => gold.events.is_some() || gold.main_event.is_some(),
             Task::Times => gold.times.is_some(),
-            Task::Clusters => gold.entities.is_some() || gold.events.is_some(),
+            Task::Clusters | Task::Calibration => gold.entities.is_some() || gold.events.is_some(),
             Task::Syntax | Task::Segmentation => gold.sentences.is_some(),
         }
     }

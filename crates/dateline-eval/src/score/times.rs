@@ -36,7 +36,7 @@ pub fn times(
             out.drop_item(TASK, Side::Gold, Why::NotAnnotated, &time.kind);
         } else if time.optional {
             out.drop_item(TASK, Side::Gold, Why::Optional, &time.kind);
-            neutral.push(accepted);
+            neutral.push(accepted, Why::Optional);
         } else {
             golds.push(time);
             spans.push(accepted);
@@ -53,14 +53,7 @@ pub fn times(
     }
     let compared: Vec<Span> = spans.iter().flatten().copied().collect();
     let at = |found: &[(Span, &Time)]| found.iter().map(|item| item.0).collect::<Vec<_>>();
-    let mut covered = neutral.covers(&compared, &at(&found)).into_iter();
-    found.retain(|(_, time)| {
-        let on_neutral = covered.next().unwrap_or(false);
-        if on_neutral {
-            out.drop_item(TASK, Side::Predicted, Why::OnDroppedGold, &time.kind);
-        }
-        !on_neutral
-    });
+    neutral.retain(&compared, &mut found, |(span, time)| (*span, &time.kind), TASK, out);
     let sides = (found.len() as f64, golds.len() as f64);
     let strict = pairs(&spans, &at(&found), Rule::Exact, |_, _| Some(0));
     let hits = strict.iter().flatten().count() as f64;

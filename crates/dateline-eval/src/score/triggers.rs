@@ -29,6 +29,8 @@ pub(crate) struct FoundTrigger<'a> {
     /// Index of its event.
     pub(crate) event: usize,
     pub(crate) kind: String,
+    /// No gold label stands for its type.
+    foreign: bool,
     pub(crate) mention: &'a EventMention,
 }
 
@@ -55,8 +57,8 @@ pub(crate) fn triggers<'a>(
     };
     let axis = Axis::of(gold);
     let annotated = axis.annotated(gold);
-    let (mut golds, mut neutral, mut unmapped) =
-        (Vec::new(), Neutral::default(), Neutral::default());
+    let mut golds = Vec::new();
+    let (mut optional, mut unmapped) = (Neutral::default(), Neutral::default());
     for (index, event) in events.iter().enumerate() {
         let meaning = labels::gold(maps.events.as_ref(), &event.kind, &event.types);
         for mention in &event.mentions {
@@ -73,18 +75,17 @@ pub(crate) fn triggers<'a>(
                 out.drop_item(TASK, Side::Gold, Why::NotAnnotated, &event.kind);
             } else if mention.optional {
                 out.drop_item(TASK, Side::Gold, Why::Optional, &event.kind);
-                neutral.push(spans);
+                optional.push(spans, Why::Optional);
             } else {
                 if types.is_empty() {
                     out.drop_item(TASK, Side::Gold, Why::LabelMapsToNothing, &event.kind);
-                    unmapped.push(spans.iter().copied());
+                    unmapped.push(spans.iter().copied(), Why::LabelMapsToNothing);
                 }
                 golds.push(GoldTrigger { spans, event: index, types, mention });
             }
         }
     }
     let mut found = Vec::new();
-    let mut foreign = Vec::new();
     for (index, event) in predicted.events.iter().flatten().enumerate() {
         let meaning = labels::predicted_event(maps, &event.kind);
         for mention in &event.mentions {
@@ -105,25 +106,16 @@ pub(crate) fn triggers<'a>(
                 out.drop_item(TASK, Side::Predicted, Why::NotAnnotated, kind);
                 continue;
             }
-            foreign.push(matches!(meaning, Meaning::Left(_)));
-            found.push(FoundTrigger { span, event: index, kind: kind.clone(), mention });
+            let foreign = matches!(meaning, Meaning::Left(_));
+            found.push(FoundTrigger { span, event: index, kind: kind.clone(), foreign, mention });
         }
     }
     let spans = |found: &[FoundTrigger<'_>]| found.iter().map(|item| item.span).collect::<Vec<_>>();
     let of = |keep: &dyn Fn(&GoldTrigger<'_>) -> bool| -> Vec<Span> {
         golds.iter().filter(|item| keep(item)).flat_map(|item| item.spans.iter().copied()).collect()
     };
-    let covered = neutral.covers(&of(&|_| true), &spans(&found));
-    let mut index = 0;
-    found.retain(|item| {
-        index += 1;
-        if covered[index - 1] {
-            out.drop_item(TASK, Side::Predicted, Why::Optional, &item.kind);
-        }
-        !covered[index - 1]
-    });
-    let mut on_neutral = covered.iter();
-    foreign.retain(|_| on_neutral.next() == Some(&false));
+    // Optional gold triggers are neutral in every comparison, unmapped ones only where types count.
+    optional.retain(&of(&|_| true), &mut found, |item| (item.span, &item.kind), TASK, out);
     let mapped: Vec<Span> = of(&|item| !item.types.is_empty());
     let on_unmapped = unmapped.covers(&mapped, &spans(&found));
     let on_mapped: BTreeSet<usize> = crate::matching::overlapping(&mapped, &spans(&found))
@@ -132,9 +124,9 @@ pub(crate) fn triggers<'a>(
         .collect();
     let mut mapped_found = Vec::new();
     for (index, item) in found.iter().enumerate() {
-        if on_unmapped[index] {
-            out.drop_item(TASK, Side::Predicted, Why::OnDroppedGold, &item.kind);
-        } else if foreign[index] && !on_mapped.contains(&index) {
+        if let Some(why) = on_unmapped[index] {
+            out.drop_item(TASK, Side::Predicted, why, &item.kind);
+        } else if item.foreign && !on_mapped.contains(&index) {
             out.drop_item(TASK, Side::Predicted, Why::TypeNotInGold, &item.kind);
         } else {
             mapped_found.push(index);

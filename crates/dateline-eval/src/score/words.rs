@@ -39,7 +39,7 @@ pub(crate) fn words<'a>(gold: &Sample, sample: &'a Sample) -> Option<Words<'a>> 
     let sentences = sample.sentences.as_ref()?;
     let axis = Axis::of(gold);
     let annotated = axis.annotated(gold);
-    let compact = Compact::of(if sample.text.is_some() { sample } else { gold });
+    let compact = Compact::of(gold, sample.text.as_ref().or(gold.text.as_ref()));
     let mut out = Words::default();
     for sentence in sentences {
         let spans: Vec<Span> =
@@ -89,11 +89,12 @@ struct Compact {
 }
 
 impl Compact {
-    fn of(sample: &Sample) -> Compact {
-        let Some(text) = &sample.text else {
+    /// Of a text on the axis of the gold sample, whose title stands before it.
+    fn of(gold: &Sample, text: Option<&String>) -> Compact {
+        let Some(text) = text else {
             return Compact { before: Vec::new() };
         };
-        let title = sample.title.iter().flat_map(|title| title.chars().chain(['\n']));
+        let title = gold.title.iter().flat_map(|title| title.chars().chain(['\n']));
         let mut before = vec![0];
         let mut count = 0;
         for character in title.chain(text.chars()) {
