@@ -1,6 +1,7 @@
 //! Maps between label sets: which of our types a label of a file stands for.
 //!
 //! ```toml
+//! mention_kinds = ["name"] # gold holds names only: predicted nominals, pronouns are not compared
 //! [entities]
 //! PER = "PERSON"
 //! GPE = ["PLACE", "ORG"]   # either is right
@@ -47,6 +48,8 @@ pub enum MapError {
 /// The maps of one evaluation. A table that is missing leaves labels as they are.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Maps {
+    /// The kinds of mentions that gold holds (`name`, `nominal`, `pronoun`); all where absent.
+    pub mention_kinds: Option<Vec<String>>,
     /// Gold entity types.
     pub entities: Option<Table>,
     /// Predicted entity types.
@@ -75,11 +78,15 @@ enum Target {
     Any(Vec<String>),
 }
 
+/// Kinds of mentions that `mention_kinds` may list.
+const MENTION_KINDS: [&str; 3] = ["name", "nominal", "pronoun"];
+
 type Entries = BTreeMap<String, Spanned<Target>>;
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct File {
+    mention_kinds: Option<Spanned<Vec<String>>>,
     entities: Option<Entries>,
     predictions: Option<Entries>,
     events: Option<Entries>,
@@ -89,6 +96,14 @@ struct File {
 }
 
 impl Maps {
+    /// True if predicted mentions of this kind are compared; of unknown kind they always are.
+    pub fn compares(&self, kind: Option<&str>) -> bool {
+        match (&self.mention_kinds, kind) {
+            (Some(kinds), Some(kind)) => kinds.iter().any(|known| known == kind),
+            _ => true,
+        }
+    }
+
     /// Reads a map file.
     pub fn read(path: &Path) -> Result<Maps, MapError> {
         let text = std::fs::read_to_string(path)
@@ -115,7 +130,20 @@ impl Maps {
                 .map(|entries| Table::of(entries).map_err(|(at, problem)| fail(Some(at), problem)))
                 .transpose()
         };
+        let mention_kinds = match file.mention_kinds {
+            Some(kinds) => {
+                let at = kinds.span();
+                let known = |kind: &&String| !MENTION_KINDS.contains(&kind.as_str());
+                if let Some(unknown) = kinds.get_ref().iter().find(known) {
+                    let problem = format!("{unknown:?} is none of name, nominal, pronoun");
+                    return Err(fail(Some(at), problem));
+                }
+                Some(kinds.into_inner())
+            }
+            None => None,
+        };
         Ok(Maps {
+            mention_kinds,
             entities: table(file.entities)?,
             predictions: table(file.predictions)?,
             events: table(file.events)?,
@@ -197,6 +225,15 @@ mod tests {
         assert_eq!(table.get("MISC"), None);
         assert!(table.has_target("ORG") && !table.has_target("GPE"));
         assert_eq!(maps.events, None);
+    }
+
+    #[test]
+    fn kinds_of_mentions() {
+        let maps = parse("mention_kinds = [\"name\"]\n").expect("map");
+        assert!(maps.compares(Some("name")) && maps.compares(None));
+        assert!(!maps.compares(Some("pronoun")) && Maps::default().compares(Some("pronoun")));
+        let wrong = parse("mention_kinds = [\"names\"]\n").expect_err("error");
+        assert!(wrong.starts_with("map.toml:1:17: \"names\" is none of"), "{wrong}");
     }
 
     #[test]

@@ -48,8 +48,19 @@ impl Why {
             Why::Optional => "optional",
             Why::OnOptionalGold => "on an optional gold item",
             Why::NotAnnotated => "outside what is annotated",
+            Why::KindNotInGold => "kind of mention not in gold",
             Why::TypeNotInGold => "of a type that gold does not label",
             Why::Duplicate => "repeats another item",
+        }
+    }
+}
+
+impl Side {
+    /// As printed.
+    pub fn name(self) -> &'static str {
+        match self {
+            Side::Gold => "gold",
+            Side::Predicted => "predicted",
         }
     }
 }

@@ -6,15 +6,12 @@ use super::{Bin, Confusion, Dropped, Item, Mistake, MistakeList, Report, Row, Se
 use crate::articles::Articles;
 use crate::bootstrap::{Interval, Resampling, intervals};
 use crate::cells::{Cell, Cells, Key};
-use crate::derived::{calibration_error, conll_mean, groups, macro_average, reliability};
+use crate::derived::{groups, reliability};
 use crate::evaluation::Scored;
 use crate::mistakes;
 use crate::rules::{self, Form};
-use crate::statistic::Statistic;
-use crate::tally::{ALL, Side, Tally, Why};
-
-/// Groups with fewer gold items don't enter macro averages of events.
-const LEAST_GOLD: u32 = 5;
+use crate::statistic::{Derived, Statistic, derived};
+use crate::tally::{ALL, Tally};
 
 /// What a report says beside the numbers.
 #[derive(Clone, Debug, Default)]
@@ -73,33 +70,28 @@ impl Report {
     }
 }
 
+/// A row before its intervals are drawn.
 struct Planned {
     task: &'static str,
     row: Row,
     statistic: Statistic,
 }
 
-/// All rows, in the order of the rules; inferred ones behind the stated ones of their task.
+/// All rows, in the order of the rules; inferred ones behind the stated ones of their task, what is
+/// derived from a metric behind it.
 fn rows(cells: &Cells) -> Vec<Planned> {
+    let keys: Vec<Key> = cells.keys().cloned().collect();
+    let more = derived(&keys);
     let metrics: BTreeSet<(&'static str, &'static str)> =
-        cells.keys().map(|key| (key.task, key.metric)).collect();
-    let place = |(task, metric): &(&'static str, &'static str)| {
-        let inferred = task.ends_with(", inferred");
-        let rule = rules::find(task, metric);
-        let at = rule.and_then(|rule| rules::RULES.iter().position(|r| r == rule));
-        (at.unwrap_or(usize::MAX), inferred)
-    };
+        keys.iter().map(|key| (key.task, key.metric)).collect();
     let mut metrics: Vec<_> = metrics.into_iter().collect();
-    metrics.sort_by_key(place);
+    metrics.sort_by_key(|(task, metric)| {
+        let rule = rules::find(task, metric);
+        let at = rules::RULES.iter().position(|r| Some(r) == rule);
+        (at.unwrap_or(usize::MAX), task.ends_with(", inferred"))
+    });
     let mut rows = Vec::new();
     for (task, metric) in metrics {
-        let rule = rules::find(task, metric);
-        let form = rule.map_or(Form::F1, |rule| rule.form);
-        if form == Form::Reliability {
-            rows.extend(calibration(cells, task, metric));
-            continue;
-        }
-        let text = rule.map_or("", |rule| rule.text);
         let mut own: Vec<(&Key, &Cell)> =
             cells.iter().filter(|(k, _)| k.task == task && k.metric == metric).collect();
         // The whole first, then the largest groups.
@@ -108,14 +100,13 @@ fn rows(cells: &Cells) -> Vec<Planned> {
                 |(key, cell): &(&Key, &Cell)| (key.group != ALL, -cell.gold, -cell.predicted);
             rank(a).partial_cmp(&rank(b)).unwrap_or(std::cmp::Ordering::Equal)
         });
-        for (key, cell) in own {
-            rows.push(planned(key, cell, form, text));
-            if key.group == ALL && form == Form::F1 {
-                rows.extend(macro_row(cells, task, metric, text));
-            }
-        }
+        rows.extend(own.into_iter().filter_map(|(key, cell)| counted(key, cell)));
+        let averaged =
+            more.iter().filter(|d| d.task == task && d.metric == format!("macro {metric}"));
+        rows.extend(averaged.map(|derived| computed(derived, cells)));
     }
-    rows.extend(conll_rows(cells));
+    let others = more.iter().filter(|d| !d.metric.starts_with("macro "));
+    rows.extend(others.map(|derived| computed(derived, cells)));
     let mut order: Vec<&'static str> = Vec::new();
     for planned in &rows {
         if !order.contains(&planned.task) {
@@ -126,13 +117,15 @@ fn rows(cells: &Cells) -> Vec<Planned> {
     rows
 }
 
-fn planned(key: &Key, cell: &Cell, form: Form, rule: &'static str) -> Planned {
-    let both = form == Form::F1;
-    Planned {
+/// The row of a cell; bins of a reliability table have none.
+fn counted(key: &Key, cell: &Cell) -> Option<Planned> {
+    let rule = rules::find(key.task, key.metric);
+    let both = rule.is_none_or(|rule| rule.form == Form::F1);
+    Some(Planned {
         task: key.task,
         row: Row {
             metric: key.metric.to_owned(),
-            rule,
+            rule: rule.map_or("", |rule| rule.text),
             group: key.group.clone(),
             precision: both.then(|| cell.precision()),
             recall: both.then(|| cell.recall()),
@@ -141,94 +134,53 @@ fn planned(key: &Key, cell: &Cell, form: Form, rule: &'static str) -> Planned {
             gold: cell.gold,
             predicted: both.then_some(cell.predicted),
         },
-        statistic: if both { Statistic::F1(key.clone()) } else { Statistic::Recall(key.clone()) },
-    }
-}
-
-fn macro_row(
-    cells: &Cells,
-    task: &'static str,
-    metric: &'static str,
-    rule: &'static str,
-) -> Option<Planned> {
-    let seen = |cell: &&Cell| cell.gold > 0.0 || cell.predicted > 0.0;
-    let parts: Vec<&Cell> = groups(cells, task, metric).map(|(_, c)| c).filter(seen).collect();
-    let least_gold = if task.starts_with("events") { LEAST_GOLD } else { 0 };
-    let mean = macro_average(parts.iter().copied(), f64::from(least_gold))?;
-    (parts.len() > 1).then(|| Planned {
-        task,
-        row: Row {
-            metric: metric.to_owned(),
-            rule,
-            group: "macro".to_owned(),
-            precision: Some(mean.precision),
-            recall: Some(mean.recall),
-            value: mean.f1,
-            interval: None,
-            gold: parts.iter().map(|cell| cell.gold).sum(),
-            predicted: Some(parts.iter().map(|cell| cell.predicted).sum()),
-        },
-        statistic: Statistic::MacroF1 { task, metric, least_gold },
+        statistic: Statistic::of(key)?,
     })
 }
 
-/// The mean of MUC, B³ and CEAFe, for every part that has them.
-fn conll_rows(cells: &Cells) -> Vec<Planned> {
-    const TASK: &str = "clusters";
-    let key =
-        |metric: &'static str, group: &str| Key { task: TASK, metric, group: group.to_owned() };
-    let parts: Vec<&str> = cells
-        .keys()
-        .filter(|k| k.task == TASK && k.metric == "MUC")
-        .map(|k| k.group.as_str())
-        .collect();
-    let row = |group: &&str| {
-        let keys = [key("MUC", group), key("B³", group), key("CEAFe", group)];
-        let [muc, b_cubed, ceaf_e] =
-            keys.each_ref().map(|key| cells.get(key).copied().unwrap_or_default());
-        Planned {
-            task: TASK,
-            row: Row {
-                metric: "CoNLL mean".to_owned(),
-                rule: "mean of the F1 of MUC, B³ and CEAFe",
-                group: (*group).to_owned(),
-                precision: None,
-                recall: None,
-                value: conll_mean(&muc, &b_cubed, &ceaf_e),
-                interval: None,
-                gold: b_cubed.gold,
-                predicted: None,
+/// The row of a number that is computed from several cells; its value comes with its interval.
+fn computed(derived: &Derived, cells: &Cells) -> Planned {
+    let gold = |keys: &[&Key]| keys.iter().filter_map(|k| cells.get(*k)).map(|c| c.gold).sum();
+    let (rule, gold): (&'static str, f64) = match &derived.statistic {
+        Statistic::MacroF1 { task, metric, least_gold } => (
+            if *least_gold > 0 {
+                "mean over types with at least 5 gold items"
+            } else {
+                "mean over types"
             },
-            statistic: Statistic::ConllMean(keys),
+            groups(cells, task, metric).map(|(_, cell)| cell.gold).sum(),
+        ),
+        Statistic::ConllMean(keys) => ("mean of the F1 of MUC, B³ and CEAFe", gold(&[&keys[1]])),
+        Statistic::CalibrationError { metric } => (
+            rules::find("calibration", metric).map_or("", |rule| rule.text),
+            groups(cells, "calibration", metric).map(|(_, cell)| cell.predicted).sum(),
+        ),
+        Statistic::Precision(key) | Statistic::Recall(key) | Statistic::F1(key) => {
+            ("", gold(&[key]))
         }
     };
-    parts.iter().map(row).collect()
-}
-
-fn calibration(cells: &Cells, task: &'static str, metric: &'static str) -> Option<Planned> {
-    let bins = || groups(cells, task, metric).map(|(_, cell)| cell);
-    let value = calibration_error(bins())?;
-    Some(Planned {
-        task,
+    Planned {
+        task: derived.task,
         row: Row {
-            metric: "expected calibration error".to_owned(),
-            rule: rules::find(task, metric).map_or("", |rule| rule.text),
-            group: metric.to_owned(),
+            metric: derived.metric.clone(),
+            rule,
+            group: derived.group.clone(),
             precision: None,
             recall: None,
-            value,
+            value: 0.0,
             interval: None,
-            gold: bins().map(|cell| cell.predicted).sum(),
+            gold,
             predicted: None,
         },
-        statistic: Statistic::CalibrationError { metric },
-    })
+        statistic: derived.statistic.clone(),
+    }
 }
 
 fn set_intervals(rows: &mut [Planned], articles: &Articles, resampling: Resampling) {
     let statistics: Vec<Statistic> = rows.iter().map(|planned| planned.statistic.clone()).collect();
     let found: Vec<Interval> = intervals(articles, &statistics, resampling);
     for (planned, interval) in rows.iter_mut().zip(found) {
+        planned.row.value = interval.value.unwrap_or(planned.row.value);
         planned.row.interval = interval.bounds;
     }
 }
@@ -266,19 +218,8 @@ fn confusion(counts: &BTreeMap<(String, String), u64>) -> Option<Confusion> {
 fn dropped(tally: &Tally) -> Vec<Dropped> {
     let row = |(dropped, count): (&crate::tally::Dropped, &u64)| Dropped {
         task: dropped.task.to_owned(),
-        side: match dropped.side {
-            Side::Gold => "gold",
-            Side::Predicted => "predicted",
-        },
-        why: match dropped.why {
-            Why::LabelMapsToNothing => "label maps to nothing",
-            Why::OnDroppedGold => "on gold that was left out",
-            Why::Optional => "optional",
-            Why::NotAnnotated => "outside the annotated stretches",
-            Why::TypeNotInGold => "type that gold does not have",
-            Why::Duplicate => "repetition",
-            Why::KindNotInGold => "kind of mention that gold does not have",
-        },
+        side: dropped.side.name(),
+        why: dropped.why.name(),
         label: dropped.label.clone(),
         count: *count,
     };

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::number;
 use crate::bootstrap::Resampling;
-use crate::compare::{Change, CompareError, Pairing};
+use crate::changes::Change;
+use crate::compare::{CompareError, Pairing};
 use crate::evaluation::Scored;
 use crate::rules::{self, Form};
 use crate::statistic::Statistic;

@@ -1,5 +1,6 @@
 //! The report as one page that needs nothing else: styles, script and data are inside.
 
+use minijinja::value::Serde;
 use minijinja::{Environment, UndefinedBehavior};
 
 use super::Report;
@@ -20,6 +21,6 @@ impl Report {
         environment.add_filter("number", super::number);
         environment.add_filter("count", super::count);
         environment.add_template("page.html", include_str!("page.html"))?;
-        Ok(environment.get_template("page.html")?.render(minijinja::Value::from_serialize(self))?)
+        Ok(environment.get_template("page.html")?.render(Serde(self))?)
     }
 }

@@ -54,7 +54,8 @@ pub fn clusters(
         }
         for entity in predicted.entities.iter().flatten() {
             let meaning = labels::predicted_entity(maps, &entity.kind);
-            let members = mentions_of(entity);
+            let mut members = mentions_of(entity);
+            members.retain(|member| maps.compares(member.kind));
             let left = meaning.is_left().ok_or_else(|| {
                 let (what, table) = ("predicted entity", labels::entity_table(maps));
                 ScoreError::unknown(gold, what, &entity.kind, table, at(&members))
@@ -102,6 +103,8 @@ const EVENTS: [(Part, &str); 3] = [
 /// A mention of a cluster.
 struct Member<'a> {
     at: &'a Stretch,
+    /// `name`, `nominal` or `pronoun`, where known.
+    kind: Option<&'a str>,
     alternatives: &'a [Stretch],
     optional: bool,
 }
@@ -112,6 +115,7 @@ fn mentions_of(entity: &Entity) -> Vec<Member<'_>> {
         .iter()
         .map(|mention| Member {
             at: &mention.location.at,
+            kind: mention.kind.as_deref(),
             alternatives: &mention.alternatives,
             optional: mention.optional,
         })
@@ -124,6 +128,7 @@ fn triggers_of(event: &Event) -> Vec<Member<'_>> {
         .iter()
         .map(|mention| Member {
             at: &mention.location.at,
+            kind: None,
             alternatives: &mention.alternatives,
             optional: mention.optional,
         })

@@ -140,6 +140,7 @@ pub(crate) fn mentions(
                 }
                 _ if !is_compared(annotated.as_deref(), span) => Why::NotAnnotated,
                 Meaning::Left(why) => *why,
+                _ if !maps.compares(mention.kind.as_deref()) => Why::KindNotInGold,
                 Meaning::Types(types) if seen.insert((span, types[0].clone())) => {
                     let kind = types[0].clone();
                     found.push(PredictedMention { span, kind, score: mention.score });
