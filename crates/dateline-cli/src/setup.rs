@@ -25,14 +25,22 @@ pub(crate) fn with_model(dir: Option<&Path>) -> anyhow::Result<PipelineBuilder> 
 
 /// A builder with all that [`PipelineArgs`] says.
 pub(crate) fn builder(args: &PipelineArgs) -> anyhow::Result<PipelineBuilder> {
-    let mut builder = with_model(args.model.as_deref())?.offsets(args.offsets.into());
-    if let Some(rules) = &args.rules {
-        if !rules.is_dir() {
-            bail!("{}: no such folder; --rules takes a directory", rules.display());
+    let builder = with_model(args.model.as_deref())?.offsets(args.offsets.into());
+    with_rules(builder, args.rules.as_deref())
+}
+
+/// The builder with the rule files that were asked for, or the built-in ones.
+pub(crate) fn with_rules(
+    builder: PipelineBuilder,
+    dir: Option<&Path>,
+) -> anyhow::Result<PipelineBuilder> {
+    match dir {
+        Some(dir) if !dir.is_dir() => {
+            bail!("{}: no such folder; --rules takes a directory", dir.display())
         }
-        builder = builder.rules_dir(rules);
+        Some(dir) => Ok(builder.rules_dir(dir)),
+        None => Ok(builder),
     }
-    Ok(builder)
 }
 
 /// Loads model and rules; an error says which of them is at fault.

@@ -39,6 +39,29 @@ pub struct Scored {
     pub tasks: Vec<Task>,
     /// Tasks that were asked for and for which no article has gold labels.
     pub unlabelled: Vec<Task>,
+    /// Entity types that only one side has, where no map says what they stand for.
+    pub strangers: Option<Strangers>,
+}
+
+/// Gold and predictions name their entity types differently: without a map all of these are wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Strangers {
+    /// Types of gold that are never predicted.
+    pub gold: Vec<String>,
+    /// Predicted types that gold never has.
+    pub predicted: Vec<String>,
+}
+
+impl Strangers {
+    fn of(tally: &Tally) -> Option<Strangers> {
+        let gold: BTreeSet<&String> = tally.confusion.keys().map(|(gold, _)| gold).collect();
+        let found: BTreeSet<&String> = tally.confusion.keys().map(|(_, found)| found).collect();
+        let only = |a: &BTreeSet<&String>, b: &BTreeSet<&String>| -> Vec<String> {
+            a.difference(b).filter(|name| !name.is_empty()).map(|name| (*name).clone()).collect()
+        };
+        let strangers = Strangers { gold: only(&gold, &found), predicted: only(&found, &gold) };
+        (!strangers.gold.is_empty() && !strangers.predicted.is_empty()).then_some(strangers)
+    }
 }
 
 impl Evaluation {
@@ -111,7 +134,10 @@ impl Evaluation {
             tally.cells.retain(|key, _| key.task != Task::Clusters.name());
         }
         let unlabelled = self.tasks.iter().copied().filter(|t| self.chosen && !labelled(t));
-        Scored { unlabelled: unlabelled.collect(), tasks, tally, articles: self.articles }
+        let mapped = self.maps.entities.is_some() || self.maps.predictions.is_some();
+        let strangers = if mapped { None } else { Strangers::of(&tally) };
+        let unlabelled = unlabelled.collect();
+        Scored { unlabelled, tasks, strangers, tally, articles: self.articles }
     }
 }
 
@@ -173,5 +199,28 @@ mod tests {
         let mut evaluation = Evaluation::new(&[Task::Times, Task::Entities], Maps::default());
         evaluation.add(&gold, &gold.clone()).unwrap();
         assert_eq!(evaluation.finish().unlabelled, [Task::Times]);
+    }
+
+    #[test]
+    fn types_that_only_one_side_has_are_named_unless_a_map_names_them() {
+        let labelled = |kind: &str| {
+            sample(&format!(
+                r#"{{"id": "a", "text": "Zoë won.", "entities": [{{"type": "{kind}",
+                   "mentions": [{{"start": 0, "end": 3, "text": "Zoë"}}]}}]}}"#
+            ))
+        };
+        let of = |predicted: &str, maps: Maps| {
+            let mut evaluation = Evaluation::new(&[], maps);
+            evaluation.add(&labelled("PER"), &labelled(predicted)).unwrap();
+            evaluation.finish().strangers
+        };
+        let strangers = of("PERSON", Maps::default()).unwrap();
+        assert_eq!(
+            (strangers.gold, strangers.predicted),
+            (vec!["PER".into()], vec!["PERSON".into()])
+        );
+        assert_eq!(of("PER", Maps::default()), None);
+        let maps = Maps::parse("[entities]\nPER = \"PERSON\"\n", "map".as_ref()).unwrap();
+        assert_eq!(of("PERSON", maps), None);
     }
 }

@@ -14,6 +14,7 @@ pub mod compare;
 pub mod derived;
 pub mod evaluation;
 mod from_document;
+pub mod gold;
 pub mod mapping;
 pub mod matching;
 pub mod mistakes;

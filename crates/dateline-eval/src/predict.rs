@@ -1,11 +1,62 @@
 //! Our own predictions for labelled articles: on raw text, or on the tokens that gold fixes.
 
 use dateline::{
-    Analysis, Article, Field, OffsetMap, OffsetUnit, Span, Text, TextError, segment, segment_body,
+    Analysis, Article, Field, Given, OffsetMap, OffsetUnit, Options, Pipeline, Span, Text,
+    TextError, segment, segment_body,
 };
 
 use crate::axis::PointMap;
 use crate::sample::{Location, Sample, Sentence, Stretch, Token};
+
+/// Which tokens the pipeline reads.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tokens {
+    /// Those that gold fixes, where it fixes any.
+    #[default]
+    Given,
+    /// Its own, from the raw text.
+    Raw,
+}
+
+/// Why there is no prediction for an article.
+#[derive(Debug, thiserror::Error)]
+pub enum PredictError {
+    /// Its tokens.
+    #[error(transparent)]
+    Given(#[from] GivenError),
+    /// The pipeline.
+    #[error(transparent)]
+    Pipeline(#[from] dateline::Error),
+}
+
+/// What the pipeline, which has to count code points, says of labelled articles: one result an
+/// article, in their order; read in parallel.
+pub fn predict(
+    pipeline: &Pipeline,
+    golds: &[Sample],
+    mode: Tokens,
+) -> Vec<Result<Sample, PredictError>> {
+    let articles: Vec<Article> = golds.iter().map(article).collect();
+    let given: Vec<Result<Given<'_>, GivenError>> = golds
+        .iter()
+        .zip(&articles)
+        .map(|(gold, article)| {
+            let text = if mode == Tokens::Given { tokens(gold, article)? } else { None };
+            Ok(Given { article, text })
+        })
+        .collect();
+    let sound: Vec<Given<'_>> = given.iter().flatten().cloned().collect();
+    let mut analyses = pipeline.analyze_many(&sound, &Options::default()).into_iter();
+    let each = given.into_iter().map(|given| {
+        given?;
+        // One analysis for each article with sound tokens.
+        match analyses.next() {
+            Some(analysis) => Ok(sample(&analysis?)),
+            None => Ok(Sample::default()),
+        }
+    });
+    each.collect()
+}
 
 /// The article that a labelled sample is of.
 pub fn article(sample: &Sample) -> Article {

@@ -15,6 +15,8 @@ pub enum Statistic {
     Recall(Key),
     /// F1 of a cell.
     F1(Key),
+    /// F1 of the sum of some cells.
+    SumF1(Vec<Key>),
     /// Mean F1 over the groups of a metric.
     MacroF1 {
         /// As in [`Key`].
@@ -71,9 +73,27 @@ const MACROS: [(&str, &str, u32); 8] = [
     ("times", "type", 1),
 ];
 
+/// The types that nearly every corpus labels: their sum is comparable where the others differ.
+const CORE: [&str; 3] = ["PERSON", "ORG", "PLACE"];
+
+/// Strict entity scores over the core types, where there are others.
+fn core(keys: &[Key]) -> Option<Derived> {
+    let (task, metric) = ("entities", "strict");
+    let of = |key: &&Key| key.task == task && key.metric == metric && key.group != ALL;
+    let is_core = |key: &&Key| CORE.contains(&key.group.as_str());
+    let strict: Vec<&Key> = keys.iter().filter(of).collect();
+    let kept: Vec<Key> = strict.iter().copied().filter(is_core).cloned().collect();
+    (kept.len() == CORE.len() && kept.len() < strict.len()).then(|| Derived {
+        task,
+        metric: format!("{metric}, {} alone", CORE.join(" ")),
+        group: ALL.to_string(),
+        statistic: Statistic::SumF1(kept),
+    })
+}
+
 /// The derived numbers that these cells allow.
 pub fn derived(keys: &[Key]) -> Vec<Derived> {
-    let mut found = Vec::new();
+    let mut found: Vec<Derived> = core(keys).into_iter().collect();
     for (task, metric, least_gold) in MACROS {
         let of = |key: &&Key| key.task == task && key.metric == metric && key.group != ALL;
         if let Some(Key { task, metric, .. }) = keys.iter().find(of) {
@@ -113,6 +133,7 @@ enum Value {
     Precision,
     Recall,
     F1,
+    SumF1,
     MacroF1(f64),
     ConllMean,
     CalibrationError,
@@ -163,6 +184,7 @@ impl Plan {
             Statistic::Precision(key) => (Value::Precision, vec![key.clone()]),
             Statistic::Recall(key) => (Value::Recall, vec![key.clone()]),
             Statistic::F1(key) => (Value::F1, vec![key.clone()]),
+            Statistic::SumF1(keys) => (Value::SumF1, keys.clone()),
             Statistic::MacroF1 { task, metric, least_gold } => {
                 (Value::MacroF1(f64::from(*least_gold)), of_metric(task, metric))
             }
@@ -195,6 +217,11 @@ impl Resolved {
             Value::Precision => cells.first().map(Cell::precision),
             Value::Recall => cells.first().map(Cell::recall),
             Value::F1 => cells.first().map(Cell::f1),
+            Value::SumF1 => {
+                let mut sum = Cell::default();
+                cells.iter().for_each(|cell| sum.add(*cell));
+                Some(sum.f1())
+            }
             Value::MacroF1(least) => {
                 let seen = cells.iter().filter(|cell| cell.gold > 0.0 || cell.predicted > 0.0);
                 macro_average(seen, least).map(|scores| scores.f1)

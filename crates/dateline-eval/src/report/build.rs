@@ -54,6 +54,14 @@ impl Report {
         for task in &scored.unlabelled {
             messages.push(format!("no article has gold labels for the task {}", task.name()));
         }
+        if let Some(strangers) = &scored.strangers {
+            messages.push(format!(
+                "gold's types {} are never predicted, the predicted types {} are not gold's; where \
+                 they stand for each other, say so in a map (--map)",
+                strangers.gold.join(", "),
+                strangers.predicted.join(", ")
+            ));
+        }
         Report {
             version: env!("CARGO_PKG_VERSION"),
             gold: options.gold,
@@ -150,6 +158,9 @@ fn computed(derived: &Derived, cells: &Cells) -> Planned {
             },
             groups(cells, task, metric).map(|(_, cell)| cell.gold).sum(),
         ),
+        Statistic::SumF1(keys) => {
+            ("same span and type; other types left out", gold(&keys.iter().collect::<Vec<_>>()))
+        }
         Statistic::ConllMean(keys) => ("mean of the F1 of MUC, B³ and CEAFe", gold(&[&keys[1]])),
         Statistic::CalibrationError { metric } => (
             rules::find("calibration", metric).map_or("", |rule| rule.text),

@@ -1,5 +1,7 @@
 //! What was typed. What it means is decided in [`crate::commands`] and [`crate::setup`].
 
+pub(crate) mod eval;
+
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
@@ -33,6 +35,9 @@ pub(crate) enum Command {
     /// Read dumps of articles: JSON lines in, JSON lines out, on all cores
     #[command(after_help = EXIT_CODES)]
     Batch(BatchArgs),
+    /// Score the model, or any predictions, against labelled articles
+    #[command(after_help = eval::EXIT_CODES)]
+    Eval(eval::EvalArgs),
     /// Look at the model
     Model {
         #[command(subcommand)]
