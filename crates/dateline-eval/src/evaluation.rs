@@ -131,7 +131,10 @@ impl Evaluation {
         let tasks: Vec<Task> =
             self.tasks.iter().copied().filter(|t| labelled(t) && told(t)).collect();
         if !tasks.contains(&Task::Clusters) {
-            tally.cells.retain(|key, _| key.task != Task::Clusters.name());
+            let name = Task::Clusters.name();
+            tally.cells.retain(|key, _| key.task != name);
+            tally.dropped.retain(|dropped, _| dropped.task != name);
+            tally.mistakes.forget(name);
         }
         let unlabelled = self.tasks.iter().copied().filter(|t| self.chosen && !labelled(t));
         let mapped = self.maps.entities.is_some() || self.maps.predictions.is_some();

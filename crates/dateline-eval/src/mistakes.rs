@@ -135,6 +135,11 @@ impl Mistakes {
         }
     }
 
+    /// Takes out the mistakes of a task.
+    pub fn forget(&mut self, task: &str) {
+        self.kinds.retain(|(of, _), _| *of != task);
+    }
+
     /// Visits the mistakes that are kept.
     pub fn for_each_kept(&mut self, mut visit: impl FnMut(&mut Mistake)) {
         self.kinds.values_mut().flat_map(|kept| &mut kept.first).for_each(&mut visit);
