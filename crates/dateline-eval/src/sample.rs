@@ -38,6 +38,9 @@ pub struct Sample {
     /// Events.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub events: Option<Vec<Event>>,
+    /// Events of the article as a whole, labelled without triggers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document_events: Option<Vec<Event>>,
     /// The event the article is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub main_event: Option<MainEvent>,

@@ -237,7 +237,8 @@ pub(crate) fn for_each_span(sample: &mut Sample, visit: &mut Visit<'_>) {
         location("time expression", &mut time.location, visit);
         others("alternative of a time expression", &mut time.alternatives, visit);
     }
-    for event in sample.events.iter_mut().flatten() {
+    let document = sample.document_events.iter_mut().flatten();
+    for event in sample.events.iter_mut().flatten().chain(document) {
         for mention in &mut event.mentions {
             location("event trigger", &mut mention.location, visit);
             others("alternative of an event trigger", &mut mention.alternatives, visit);

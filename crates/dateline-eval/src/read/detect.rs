@@ -54,7 +54,12 @@ fn of_record(record: &Value) -> Option<Format> {
         || first("entities").is_some_and(|e| e.is_array() || e.get("start_offset").is_some())
     {
         Some(Format::Doccano)
-    } else if has("entities") || has("events") || has("times") || has("main_event") {
+    } else if has("entities")
+        || has("events")
+        || has("document_events")
+        || has("times")
+        || has("main_event")
+    {
         Some(Format::Dateline)
     } else {
         None
