@@ -10,10 +10,10 @@ use std::path::Path;
 use dateline::Field;
 
 use super::lines::Lines;
-use super::tags::decode;
-use super::{Problem, ReadError, Source, file_name};
+use super::{Problem, ReadError, Source, file_name, tagged};
 use crate::notes::Notes;
-use crate::sample::{Entity, Location, Mention, Sample, Sentence, Stretch, Token};
+use crate::sample::{Entity, Location, Sample, Sentence, Stretch, Token};
+use crate::tags::{OUTSIDE, Scheme, Tag, decode};
 
 /// Reads CoNLL-U.
 pub(crate) struct Conllu {
@@ -190,14 +190,27 @@ impl Conllu {
             head,
             deprel: present(deprel),
         });
-        let tag = misc_value(misc, "Entity");
-        let tag = tag.filter(|tag| tag.starts_with("B-") || tag.starts_with("I-"));
-        if tag.is_none() && misc.contains("Entity=") {
-            self.notes.note("entity in MISC in another form than B-TYPE");
-        }
-        self.sentence.tags.push(tag.unwrap_or("O").to_owned());
+        self.tag(misc);
         self.notes.count("event probability in MISC", misc_value(misc, "Event").iter().len());
         Ok(())
+    }
+
+    /// Reads the entity tag of a word, which Dateline writes as IOB2.
+    fn tag(&mut self, misc: &str) {
+        let (scheme, text) = (Scheme::Iob2, misc_value(misc, "Entity").unwrap_or("O"));
+        let tag = Tag::parse(text).filter(|tag| scheme.has(tag.prefix));
+        let place = |file: &str, line| format!("{file}:{line}: {text}");
+        if tag.is_none() {
+            let kind = "entity in MISC in another form than B-TYPE";
+            self.notes.note_first(kind, || place(&self.file, self.lines.number));
+        }
+        let before = self.sentence.tags.last().map_or("O", String::as_str);
+        let before = Tag::parse(before).unwrap_or(OUTSIDE);
+        if tag.is_some_and(|tag| tag.fault(before, scheme).is_some()) {
+            let kind = format!("tag illegal in {scheme}, read leniently");
+            self.notes.note_first(kind, || place(&self.file, self.lines.number));
+        }
+        self.sentence.tags.push(tag.map_or("O", |_| text).to_owned());
     }
 
     /// Appends a surface token to the text.
@@ -262,19 +275,9 @@ impl Conllu {
             self.draft.text.truncate(sentence.start);
             self.draft.text.push_str(&stated);
         }
-        for (range, kind) in decode(sentence.tags.iter().map(String::as_str)) {
-            let tokens = &sentence.tokens[range];
-            let Some((first, last)) = tokens.first().zip(tokens.last()) else { continue };
-            let (start, end) = (first.location.at.start, last.location.at.end);
-            let at = Stretch { field: Field::Text, start, end };
-            let text = String::new();
-            self.draft.entities.push(Entity {
-                id: format!("e{}", self.draft.entities.len() + 1),
-                kind: kind.to_owned(),
-                mentions: vec![Mention::at(Location { at, text })],
-                ..Entity::default()
-            });
-        }
+        let tags = sentence.tags.iter().map(|tag| Tag::parse(tag).unwrap_or(OUTSIDE));
+        let spans = decode(&tags.collect::<Vec<_>>());
+        tagged::add(&mut self.draft.entities, &sentence.tokens, &spans);
         self.draft.sentences.push(Sentence { tokens: sentence.tokens });
         Ok(())
     }
@@ -404,6 +407,22 @@ mod tests {
         assert_eq!(samples[1].entities, Some(Vec::new()));
         assert_eq!(notes.of("empty node"), 1);
         assert_eq!(notes.of("word form that differs from the text (in a multiword token)"), 2);
+    }
+
+    #[test]
+    fn entities_in_misc_are_checked() {
+        let row = |id, entity| format!("{id}\tw\tw\tX\t_\t_\t0\troot\t_\tEntity={entity}\n");
+        let text = [row(1, "B-ORG"), row(2, "I-PERSON"), row(3, "PERSON"), row(4, "S-PERSON")];
+        let (samples, notes) = read(&text.concat()).unwrap();
+        let entities = samples[0].entities.as_ref().unwrap().iter();
+        let found: Vec<_> =
+            entities.map(|e| (e.kind.as_str(), e.mentions[0].location.at.start)).collect();
+        assert_eq!(found, [("ORG", 0), ("PERSON", 2)]);
+        assert_eq!(
+            notes.to_string(),
+            "2 × entity in MISC in another form than B-TYPE (first: trees.conllu:3: PERSON); \
+             1 × tag illegal in IOB2, read leniently (first: trees.conllu:2: I-PERSON)"
+        );
     }
 
     #[test]

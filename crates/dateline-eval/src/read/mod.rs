@@ -35,7 +35,7 @@ mod ours;
 mod pair;
 mod prodigy;
 mod survey;
-pub mod tags;
+mod tagged;
 mod timeml;
 
 use std::fmt;
@@ -46,12 +46,12 @@ use dateline::OffsetUnit;
 
 pub use error::{Problem, ReadError};
 pub use pair::{Pairing, Pairs, pair};
-use tags::{Runs, Scheme};
 
 pub(crate) use brat::is_line_end;
 
 use crate::notes::Notes;
 use crate::sample::Sample;
+use crate::tags::{Runs, Scheme};
 
 /// A format of labelled files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
