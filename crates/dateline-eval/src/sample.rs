@@ -5,7 +5,7 @@
 //! is gold. A layer that is absent (`None`) was not annotated; an empty one was, with nothing
 //! found.
 
-use dateline::Field;
+use dateline::{Field, OffsetUnit};
 use serde::{Deserialize, Serialize};
 
 /// One article and what is labelled in it. Offsets count code points within the title or the text,
@@ -369,6 +369,19 @@ pub struct MainEvent {
 
 fn is_false(value: &bool) -> bool {
     !value
+}
+
+impl Sample {
+    /// An article in which nothing is labelled yet; its offsets are to count `unit`s.
+    pub fn new(id: String, text: String, unit: OffsetUnit) -> Sample {
+        Sample {
+            schema: dateline::record::SCHEMA.to_owned(),
+            id,
+            text: Some(text),
+            offsets: unit.as_str().to_owned(),
+            ..Sample::default()
+        }
+    }
 }
 
 impl Mention {

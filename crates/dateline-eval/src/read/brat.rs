@@ -13,7 +13,7 @@ use dateline::{Field, OffsetUnit};
 use super::items::{Item, Items, Layer, Link};
 use super::lines::Lines;
 use super::{Format, Problem, ReadError, ReadOptions, Source, files};
-use crate::axis::PointMap;
+use crate::axis::FieldMaps;
 use crate::notes::Notes;
 use crate::sample::{Factuality, Sample, Stretch};
 use crate::verify;
@@ -54,20 +54,14 @@ impl Brat {
 
     fn read(&mut self, path: &Path) -> Result<Sample, ReadError> {
         let text = files::read(&path.with_extension("txt"))?;
-        let map = PointMap::new(&text);
+        let maps = FieldMaps::new(None, &text);
         let mut document = Document { unit: self.unit, ..Document::default() };
         let mut lines = Lines::open(path)?;
         while let Some(line) = lines.next()? {
-            let read = document.line(line, &map, &mut self.notes);
+            let read = document.line(line, &maps, &mut self.notes);
             read.map_err(|problem| lines.fault(problem))?;
         }
-        let mut sample = Sample {
-            schema: dateline::record::SCHEMA.to_owned(),
-            id: files::stem(path),
-            text: Some(text.clone()),
-            offsets: "codepoint".to_owned(),
-            ..Sample::default()
-        };
+        let mut sample = Sample::new(files::stem(path), text.clone(), OffsetUnit::Codepoint);
         let outcome = document.finish(&self.layers, &mut self.notes);
         outcome
             .and_then(|items| items.build(&mut sample, &mut self.notes))
@@ -118,7 +112,7 @@ struct Structure {
 }
 
 impl Document {
-    fn line(&mut self, line: &str, map: &PointMap<'_>, notes: &mut Notes) -> Result<(), Problem> {
+    fn line(&mut self, line: &str, maps: &FieldMaps<'_>, notes: &mut Notes) -> Result<(), Problem> {
         if line.trim().is_empty() {
             return Ok(());
         }
@@ -134,7 +128,7 @@ impl Document {
                 let place = if more.is_empty() { "" } else { place };
                 let fragments = fragments(place)
                     .ok_or_else(|| wrong("T with a type, start and end, a tab, the text"))?;
-                let item = self.span(id, &kind, &fragments, more, map, notes)?;
+                let item = self.span(id, &kind, &fragments, more, maps, notes)?;
                 self.spans.push(item);
             }
             Some(b'E') => {
@@ -185,12 +179,13 @@ impl Document {
         kind: &str,
         fragments: &[(usize, usize)],
         surface: &str,
-        map: &PointMap<'_>,
+        maps: &FieldMaps<'_>,
         notes: &mut Notes,
     ) -> Result<Item, Problem> {
         let start = fragments.iter().map(|(start, _)| *start).min().unwrap_or(0);
         let end = fragments.iter().map(|(_, end)| *end).max().unwrap_or(0);
         let mut at = Stretch { field: Field::Text, start, end };
+        let map = &maps.text;
         let slice = |start, end| {
             let (start, end) = (map.find(self.unit, start)?, map.find(self.unit, end)?);
             map.text().get(start.byte..end.byte)
@@ -213,7 +208,7 @@ impl Document {
             }
             _ => surface.trim_end_matches('\t').to_owned(),
         };
-        verify::place("span", &mut at, Some(&mut text), self.unit, &(None, map))?;
+        verify::place("span", &mut at, Some(&mut text), self.unit, maps)?;
         // Fragments of one span that runs over line ends are no gap.
         let gaps = fragments.windows(2).filter(|pair| {
             let between = slice(pair[0].1, pair[1].0);

@@ -6,7 +6,7 @@
 
 use std::path::Path;
 
-use dateline::Field;
+use dateline::{Field, OffsetUnit};
 
 use super::lines::Lines;
 use super::survey::{Row, Survey, row};
@@ -177,14 +177,11 @@ impl Conll {
             return None;
         }
         self.made += 1;
+        let id = draft.name.unwrap_or_else(|| format!("{}#{}", self.file, self.made));
         Some(Sample {
-            schema: dateline::record::SCHEMA.to_owned(),
-            id: draft.name.unwrap_or_else(|| format!("{}#{}", self.file, self.made)),
-            text: Some(draft.text),
-            offsets: "codepoint".to_owned(),
             sentences: Some(draft.sentences),
             entities: Some(draft.entities),
-            ..Sample::default()
+            ..Sample::new(id, draft.text, OffsetUnit::Codepoint)
         })
     }
 }

@@ -7,7 +7,7 @@
 
 use std::path::Path;
 
-use dateline::Field;
+use dateline::{Field, OffsetUnit};
 
 use super::lines::Lines;
 use super::{Problem, ReadError, Source, file_name, tagged};
@@ -292,14 +292,11 @@ impl Conllu {
             return None;
         }
         self.made += 1;
+        let id = draft.id.unwrap_or_else(|| format!("{}#{}", self.file, self.made));
         Some(Sample {
-            schema: dateline::record::SCHEMA.to_owned(),
-            id: draft.id.unwrap_or_else(|| format!("{}#{}", self.file, self.made)),
-            text: Some(draft.text),
-            offsets: "codepoint".to_owned(),
             sentences: Some(draft.sentences),
             entities: self.survey.entities.then_some(draft.entities),
-            ..Sample::default()
+            ..Sample::new(id, draft.text, OffsetUnit::Codepoint)
         })
     }
 }

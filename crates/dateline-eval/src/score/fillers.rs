@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::ScoreError;
 use super::heads::{characters, head};
 use super::labels::{self, Meaning};
-use super::spans::{Axis, Neutral, is_compared};
+use super::spans::{Neutral, is_compared};
 use super::triggers::Triggers;
+use crate::axis::Axis;
 use crate::mapping::Maps;
 use crate::matching::Span;
 use crate::sample::{Entity, Role, Sample};
@@ -45,7 +46,7 @@ pub(crate) fn collect(
     triggers: &Triggers<'_>,
     out: &mut Tally,
 ) -> Result<(Vec<GoldArgument>, Vec<FoundArgument>), ScoreError> {
-    let axis = Axis::of(gold);
+    let axis = gold.axis();
     let annotated = axis.annotated(gold);
     let article = characters(gold);
     let entities = gold.entities.as_deref().unwrap_or_default();
