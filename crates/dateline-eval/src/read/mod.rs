@@ -35,7 +35,6 @@ mod lines;
 mod ours;
 mod pair;
 mod prodigy;
-mod survey;
 mod tagged;
 mod timeml;
 
@@ -47,7 +46,7 @@ use dateline::OffsetUnit;
 
 use documents::Documents;
 pub use error::{Problem, ReadError};
-pub use pair::{Pairing, Pairs, pair};
+pub use pair::{Named, Pairing, Pairs, pair};
 
 pub(crate) use brat::is_line_end;
 

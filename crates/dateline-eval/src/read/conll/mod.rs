@@ -4,16 +4,20 @@
 //! whether documents are marked. The text of a sample is made of its tokens: one space between
 //! tokens, a line end between sentences.
 
+mod draft;
+mod survey;
+
 use std::path::Path;
 
-use dateline::{Field, OffsetUnit};
+use dateline::OffsetUnit;
+use draft::Draft;
+use survey::{Row, Survey, row};
 
 use super::lines::Lines;
-use super::survey::{Row, Survey, row};
-use super::{Problem, ReadError, ReadOptions, Source, file_name, tagged};
+use super::{Problem, ReadError, ReadOptions, Source, file_name};
 use crate::notes::Notes;
-use crate::sample::{Entity, Location, Sample, Sentence, Stretch, Token};
-use crate::tags::{Census, OUTSIDE, Runs, Scheme, Tag, TagSpan, decode, decode_strict};
+use crate::sample::Sample;
+use crate::tags::{Census, OUTSIDE, Runs, Scheme, Tag, decode, decode_strict};
 
 /// Reads CoNLL columns.
 pub(crate) struct Conll {
@@ -29,19 +33,6 @@ pub(crate) struct Conll {
     made: usize,
     draft: Draft,
     done: bool,
-}
-
-/// The document being read.
-#[derive(Default)]
-struct Draft {
-    name: Option<String>,
-    text: String,
-    points: usize,
-    sentences: Vec<Sentence>,
-    entities: Vec<Entity>,
-    /// Tags of the open sentence.
-    tags: Vec<String>,
-    open: Vec<Token>,
 }
 
 impl Conll {
@@ -183,30 +174,6 @@ impl Conll {
             entities: Some(draft.entities),
             ..Sample::new(id, draft.text, OffsetUnit::Codepoint)
         })
-    }
-}
-
-impl Draft {
-    fn push(&mut self, form: &str) {
-        if !self.text.is_empty() {
-            self.text.push(if self.open.is_empty() { '\n' } else { ' ' });
-            self.points += 1;
-        }
-        let start = self.points;
-        self.text.push_str(form);
-        self.points += form.chars().count();
-        let at = Stretch { field: Field::Text, start, end: self.points };
-        self.open.push(Token::at(Location { at, text: form.to_owned() }));
-    }
-
-    fn end_sentence(&mut self, spans: &[TagSpan<'_>]) {
-        let before = self.entities.len();
-        tagged::add(&mut self.entities, &self.open, spans);
-        for (entity, span) in self.entities[before..].iter_mut().zip(spans) {
-            let words = self.open[span.tokens.clone()].iter().map(|t| t.location.text.as_str());
-            entity.mentions[0].location.text = words.collect::<Vec<_>>().join(" ");
-        }
-        self.sentences.push(Sentence { tokens: std::mem::take(&mut self.open) });
     }
 }
 

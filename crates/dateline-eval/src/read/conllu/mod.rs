@@ -5,15 +5,18 @@
 //! characters where the forms add up to the token, else each on the whole token. Entities are read
 //! from MISC where Dateline wrote them (`Entity=B-PERSON`).
 
+mod draft;
+
 use std::path::Path;
 
-use dateline::{Field, OffsetUnit};
+use dateline::OffsetUnit;
+use draft::{Draft, Group, Open};
 
 use super::lines::Lines;
-use super::{Problem, ReadError, Source, file_name, tagged};
+use super::{Problem, ReadError, Source, file_name};
 use crate::notes::Notes;
-use crate::sample::{Entity, Location, Sample, Sentence, Stretch, Token};
-use crate::tags::{OUTSIDE, Scheme, Tag, decode};
+use crate::sample::{Location, Sample, Token};
+use crate::tags::{OUTSIDE, Scheme, Tag};
 
 /// Reads CoNLL-U.
 pub(crate) struct Conllu {
@@ -34,40 +37,6 @@ struct Survey {
     /// Sentences have ids.
     sentences: bool,
     entities: bool,
-}
-
-/// The document being read.
-#[derive(Default)]
-struct Draft {
-    id: Option<String>,
-    text: String,
-    points: usize,
-    sentences: Vec<Sentence>,
-    entities: Vec<Entity>,
-    /// What separates the next token from the text so far.
-    gap: &'static str,
-}
-
-/// The sentence being read.
-#[derive(Default)]
-struct Open {
-    id: Option<String>,
-    stated: Option<(String, u64)>,
-    tokens: Vec<Token>,
-    tags: Vec<String>,
-    /// Byte offset in the document's text.
-    start: usize,
-    /// The multiword token whose words are being read.
-    group: Option<Group>,
-}
-
-/// A multiword token: the last of its words, where it stands, and what is left of its characters.
-struct Group {
-    last: usize,
-    at: Stretch,
-    form: String,
-    left: String,
-    words: Vec<String>,
 }
 
 impl Conllu {
@@ -163,7 +132,7 @@ impl Conllu {
             if first != self.sentence.tokens.len() + 1 || last < first {
                 return Err(wrong("a range that begins at the next token"));
             }
-            let at = self.place(form, misc);
+            let at = self.sentence.place(&mut self.draft, form, misc);
             let (form, left) = (form.to_owned(), form.to_owned());
             self.sentence.group = Some(Group { last, at, form, left, words: Vec::new() });
             return Ok(());
@@ -177,8 +146,11 @@ impl Conllu {
             head => Some(head.parse().map_err(|_| wrong("a number as head"))?),
         };
         let location = match self.sentence.group.take() {
-            Some(group) => self.word(group, index, form),
-            None => Location { at: self.place(form, misc), text: form.to_owned() },
+            Some(group) => self.sentence.word(group, index, form, &mut self.notes),
+            None => Location {
+                at: self.sentence.place(&mut self.draft, form, misc),
+                text: form.to_owned(),
+            },
         };
         let present = |value: &str| (value != "_").then(|| value.to_owned());
         self.sentence.tokens.push(Token {
@@ -213,73 +185,15 @@ impl Conllu {
         self.sentence.tags.push(tag.map_or("O", |_| text).to_owned());
     }
 
-    /// Appends a surface token to the text.
-    fn place(&mut self, form: &str, misc: &str) -> Stretch {
-        let draft = &mut self.draft;
-        draft.text.push_str(draft.gap);
-        draft.points += draft.gap.len();
-        if self.sentence.tokens.is_empty() {
-            self.sentence.start = draft.text.len();
-        }
-        let start = draft.points;
-        draft.text.push_str(form);
-        draft.points += form.chars().count();
-        draft.gap = if misc_value(misc, "SpaceAfter") == Some("No") { "" } else { " " };
-        Stretch { field: Field::Text, start, end: draft.points }
-    }
-
-    /// Places a word of a multiword token: on its characters, if the token begins with them.
-    fn word(&mut self, mut group: Group, index: usize, form: &str) -> Location {
-        let used = group.form.len() - group.left.len();
-        let rest = group.left.strip_prefix(form).map(str::to_owned);
-        let fits = rest.as_ref().is_some_and(|rest| (index == group.last) == rest.is_empty());
-        group.words.push(form.to_owned());
-        if let Some(rest) = rest.filter(|_| fits) {
-            let start = group.at.start + group.form[..used].chars().count();
-            let at = Stretch { field: Field::Text, start, end: start + form.chars().count() };
-            group.left = rest;
-            if index < group.last {
-                self.sentence.group = Some(group);
-            }
-            return Location { at, text: form.to_owned() };
-        }
-        // The forms don't add up: every word of the token stands on all of it.
-        self.notes.note("word form that differs from the text (in a multiword token)");
-        let whole = Location { at: group.at.clone(), text: group.form.clone() };
-        let before = group.words.len() - 1;
-        let from = self.sentence.tokens.len().saturating_sub(before);
-        self.sentence.tokens[from..].iter_mut().for_each(|t| t.location = whole.clone());
-        if index < group.last {
-            // Nothing matches what cannot be a form.
-            group.left = "\n".to_owned();
-            group.words = group.words[..0].to_vec();
-            self.sentence.group = Some(group);
-        }
-        whole
-    }
-
     fn end_sentence(&mut self) -> Result<(), ReadError> {
-        let sentence = std::mem::take(&mut self.sentence);
-        if sentence.tokens.is_empty() {
-            // Comments may stand apart from their sentence.
-            self.sentence = sentence;
+        // Comments may stand apart from their sentence.
+        if self.sentence.tokens.is_empty() {
             return Ok(());
         }
-        if let Some((stated, line)) = sentence.stated {
-            let tokens = &self.draft.text[sentence.start..];
-            if !differ_in_spaces_only(&stated, tokens) {
-                let problem = Problem::SentenceText { stated, tokens: tokens.to_owned() };
-                return Err(ReadError::new(self.lines.path(), problem).line(line));
-            }
-            // The comment knows which kind of space it was.
-            self.draft.text.truncate(sentence.start);
-            self.draft.text.push_str(&stated);
-        }
-        let tags = sentence.tags.iter().map(|tag| Tag::parse(tag).unwrap_or(OUTSIDE));
-        let spans = decode(&tags.collect::<Vec<_>>());
-        tagged::add(&mut self.draft.entities, &sentence.tokens, &spans);
-        self.draft.sentences.push(Sentence { tokens: sentence.tokens });
-        Ok(())
+        let sentence = std::mem::take(&mut self.sentence);
+        let line = sentence.stated.as_ref().map_or(0, |(_, line)| *line);
+        let added = self.draft.add(sentence);
+        added.map_err(|problem| ReadError::new(self.lines.path(), problem).line(line))
     }
 
     /// The document read so far, unless it is empty. Without any ids, a sentence is a document.
@@ -299,12 +213,6 @@ impl Conllu {
             ..Sample::new(id, draft.text, OffsetUnit::Codepoint)
         })
     }
-}
-
-/// True for texts that are equal but for the kind of their spaces.
-fn differ_in_spaces_only(a: &str, b: &str) -> bool {
-    a.chars().count() == b.chars().count()
-        && a.chars().zip(b.chars()).all(|(a, b)| a == b || (a.is_whitespace() && b.is_whitespace()))
 }
 
 /// The document of a sentence id: what stands before its running number (`d1-0003`, `d1.s3`).

@@ -3,8 +3,8 @@
 
 use std::path::Path;
 
-use super::lines::Lines;
-use super::{Problem, ReadError};
+use crate::read::lines::Lines;
+use crate::read::{Problem, ReadError};
 use crate::tags::{Census, Tag};
 
 const DOCUMENT: &str = "-DOCSTART-";
