@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::tags::Runs;
 use super::{Format, Pairs, ReadError, ReadOptions, Reader, open, pair};
 use crate::sample::Sample;
+use crate::tags::Runs;
 
 struct Files(tempfile::TempDir);
 

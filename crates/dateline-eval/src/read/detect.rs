@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::lines::Lines;
 use super::{Format, Problem, ReadError, files, json};
+use crate::tags::Tag;
 
 /// The format of a file or folder.
 pub(crate) fn format(path: &Path) -> Result<Format, ReadError> {
@@ -91,7 +92,7 @@ fn by_content(path: &Path) -> Result<Option<Format>, ReadError> {
         if columns.len() == 10 && columns[0].parse::<usize>().is_ok() {
             return Ok(Some(Format::Conllu));
         }
-        let tagged = columns.iter().skip(1).any(|tag| super::tags::Tag::parse(tag).is_some());
+        let tagged = columns.iter().skip(1).any(|tag| Tag::parse(tag).is_some());
         return Ok(tagged.then_some(Format::Conll));
     }
     Ok(None)

@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 use std::{fmt, io};
 
-use super::tags::Scheme;
+use crate::tags::Scheme;
 use crate::verify::SpanFault;
 
 /// Why a labelled file could not be read: which file, which line, what is wrong, how to mend it.
@@ -49,7 +49,7 @@ pub enum Problem {
     /// A tag that cannot be read as one of IO, IOB1, IOB2, BIOES or BILOU.
     #[error(
         "{tag:?} in column {column} is no entity tag (O, or B-, I-, E-, S-, L- or U- and a type); \
-         choose the column of the tags"
+         choose the column of the tags, or name the scheme io if types stand without a prefix"
     )]
     Tag {
         /// As it stands in the file.

@@ -25,6 +25,7 @@ mod conll;
 mod conllu;
 mod detect;
 mod doccano;
+mod documents;
 mod error;
 mod files;
 mod items;
@@ -34,8 +35,7 @@ mod lines;
 mod ours;
 mod pair;
 mod prodigy;
-mod survey;
-pub mod tags;
+mod tagged;
 mod timeml;
 
 use std::fmt;
@@ -44,14 +44,15 @@ use std::str::FromStr;
 
 use dateline::OffsetUnit;
 
+use documents::Documents;
 pub use error::{Problem, ReadError};
-pub use pair::{Pairing, Pairs, pair};
-use tags::{Runs, Scheme};
+pub use pair::{Named, Pairing, Pairs, pair};
 
 pub(crate) use brat::is_line_end;
 
 use crate::notes::Notes;
 use crate::sample::Sample;
+use crate::tags::{Runs, Scheme};
 
 /// A format of labelled files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -199,12 +200,14 @@ impl Reader {
             None => detect::format(path)?,
         };
         let source: Box<dyn Source> = match format {
-            Format::Dateline => Box::new(ours::Ours::open(path, options)?),
+            Format::Dateline => Box::new(Documents::open(path, ours::Ours::new(options))?),
             Format::Conll => Box::new(conll::Conll::open(path, options)?),
             Format::Conllu => Box::new(conllu::Conllu::open(path)?),
-            Format::Doccano => Box::new(doccano::Doccano::open(path, options)?),
-            Format::LabelStudio => Box::new(label_studio::LabelStudio::open(path, options)?),
-            Format::Prodigy => Box::new(prodigy::Prodigy::open(path, options)?),
+            Format::Doccano => Box::new(Documents::open(path, doccano::Doccano::new(options))?),
+            Format::LabelStudio => {
+                Box::new(Documents::open(path, label_studio::LabelStudio::new(options))?)
+            }
+            Format::Prodigy => Box::new(Documents::open(path, prodigy::Prodigy::new(options))?),
             Format::Brat => Box::new(brat::Brat::open(path, options)?),
             Format::Timeml => Box::new(timeml::Timeml::open(path)?),
         };

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::ScoreError;
 use super::heads::{characters, head};
 use super::labels::{self, Meaning};
-use super::spans::{Axis, Neutral};
+use super::spans::Neutral;
 use super::triggers::Triggers;
+use crate::axis::Axis;
 use crate::mapping::Maps;
 use crate::matching::Span;
 use crate::sample::{Entity, Role, Sample};
@@ -46,7 +47,7 @@ pub(crate) fn collect(
     triggers: &Triggers<'_>,
     out: &mut Tally,
 ) -> Result<(Vec<GoldArgument>, Vec<FoundArgument>), ScoreError> {
-    let axis = Axis::of(gold);
+    let axis = gold.axis();
     let article = characters(gold);
     let entities = gold.entities.as_deref().unwrap_or_default();
     let (mut golds, mut neutral) = (Vec::new(), Neutral::default());
