@@ -25,7 +25,7 @@ pub(crate) fn with_model(dir: Option<&Path>) -> anyhow::Result<PipelineBuilder> 
 
 /// A builder with all that [`PipelineArgs`] says.
 pub(crate) fn builder(args: &PipelineArgs) -> anyhow::Result<PipelineBuilder> {
-    let mut builder = with_model(args.model.as_deref())?.offsets(args.offsets.into());
+    let mut builder = with_model(args.model.as_deref())?.offsets(args.unit());
     if let Some(rules) = &args.rules {
         if !rules.is_dir() {
             bail!("{}: no such folder; --rules takes a directory", rules.display());

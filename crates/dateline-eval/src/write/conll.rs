@@ -54,7 +54,7 @@ pub(crate) fn write(document: &Document, text: &Text, losses: &mut Notes) -> Str
 }
 
 /// The tokens of one sentence that a span of bytes covers exactly.
-fn tokens(text: &Text, (start, end): (usize, usize)) -> Option<std::ops::Range<usize>> {
+pub(crate) fn tokens(text: &Text, (start, end): (usize, usize)) -> Option<std::ops::Range<usize>> {
     let all = text.tokens();
     let first = all.binary_search_by_key(&start, |token| token.span.start).ok()?;
     let last = all.binary_search_by_key(&end, |token| token.span.end).ok()?;

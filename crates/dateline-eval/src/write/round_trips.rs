@@ -291,7 +291,9 @@ proptest! {
         if text.sentences().is_empty() {
             return Ok(());
         }
-        let sample = read_back("d.conllu", &super::conllu("d1", &text, &annotations), read::Format::Conllu);
+        let document = empty(&article);
+        let written = super::conllu(&document, &text, &annotations, &mut Notes::default());
+        let sample = read_back("d.conllu", &written, read::Format::Conllu);
         let ours: Vec<&str> = (0..text.tokens().len()).map(|index| text.word(index)).collect();
         prop_assert_eq!(tokens(&sample), ours);
         prop_assert_eq!(sample.entities.unwrap().len(), text.sentences().len());
