@@ -5,13 +5,14 @@ use std::fmt::Write as _;
 use dateline::{Document, Text};
 
 use super::Layout;
-use super::limits::lose;
+use super::limits::{lose, lose_unread};
 use crate::notes::Notes;
 
 const HELD: &[&str] = &["entity mention"];
 
 pub(crate) fn write(document: &Document, text: &Text, losses: &mut Notes) -> String {
     lose(document, HELD, losses);
+    lose_unread(text, losses);
     let layout = Layout::new(document, text.into());
     let mut spans = Vec::new();
     for entity in &document.entities {

@@ -7,7 +7,7 @@ use dateline::{Annotations, Document, Text};
 
 use super::Layout;
 use super::conll::tokens;
-use super::limits::lose;
+use super::limits::{lose, lose_unread};
 use crate::notes::Notes;
 
 const HELD: &[&str] = &["entity mention"];
@@ -19,6 +19,7 @@ pub(crate) fn write(
     losses: &mut Notes,
 ) -> String {
     lose(document, HELD, losses);
+    lose_unread(text, losses);
     let layout = Layout::new(document, text.into());
     let names: HashSet<(Range<usize>, &str)> =
         annotations.entities.iter().map(|name| (name.tokens.clone(), name.kind.as_str())).collect();
