@@ -6,13 +6,14 @@ use std::ops::Range;
 use dateline::{Document, Text};
 
 use super::Layout;
-use super::limits::lose;
+use super::limits::{lose, lose_unread};
 use crate::notes::Notes;
 
 const HELD: &[&str] = &["entity mention"];
 
 pub(crate) fn write(document: &Document, text: &Text, losses: &mut Notes) -> String {
     lose(document, HELD, losses);
+    lose_unread(text, losses);
     let layout = Layout::new(document, text.into());
     let mut spans = Vec::new();
     for entity in &document.entities {
@@ -55,7 +56,7 @@ pub(crate) fn write(document: &Document, text: &Text, losses: &mut Notes) -> Str
 }
 
 /// The tokens of one sentence that a span of bytes covers exactly.
-fn tokens(text: &Text, bytes: Range<usize>) -> Option<Range<usize>> {
+pub(crate) fn tokens(text: &Text, bytes: Range<usize>) -> Option<Range<usize>> {
     let all = text.tokens();
     let first = all.binary_search_by_key(&bytes.start, |token| token.span.start).ok()?;
     let last = all.binary_search_by_key(&bytes.end, |token| token.span.end).ok()?;

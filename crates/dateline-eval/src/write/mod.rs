@@ -6,6 +6,7 @@
 
 mod brat;
 mod conll;
+mod conllu;
 mod doccano;
 mod label_studio;
 mod layout;
@@ -149,10 +150,15 @@ pub fn conll(document: &Document, text: &Text, losses: &mut Notes) -> String {
     conll::write(document, text, losses)
 }
 
-/// Trees as the model sees them, under the document's id.
-pub fn conllu(id: &str, text: &Text, annotations: &Annotations) -> String {
-    let id = id.replace(['\n', '\r'], " ");
-    format!("# newdoc id = {id}\n{}", dateline::conllu::write(text, annotations))
+/// Trees and names as the model sees them (`annotations` of `text`, which `document` was concluded
+/// from), under the document's id.
+pub fn conllu(
+    document: &Document,
+    text: &Text,
+    annotations: &Annotations,
+    losses: &mut Notes,
+) -> String {
+    conllu::write(document, text, annotations, losses)
 }
 
 /// Standoff with entities, times, events, their clusters and roles.
