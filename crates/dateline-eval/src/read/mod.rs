@@ -21,6 +21,7 @@
 #[cfg(test)]
 mod bad_inputs;
 mod brat;
+mod checks;
 mod conll;
 mod conllu;
 mod detect;
@@ -44,6 +45,7 @@ use std::str::FromStr;
 
 use dateline::OffsetUnit;
 
+use checks::Checks;
 use documents::Documents;
 pub use error::{Problem, ReadError};
 pub use pair::{Named, Pairing, Pairs, pair};
@@ -155,6 +157,9 @@ pub struct Reader {
     path: PathBuf,
     format: Format,
     source: Box<dyn Source>,
+    checks: Checks,
+    /// A file without documents is an error: gold has some.
+    filled: bool,
 }
 
 /// What every format's reader does.
@@ -164,6 +169,11 @@ pub(crate) trait Source: Send {
 
     /// What was met so far that a sample cannot hold.
     fn notes(&self) -> &Notes;
+
+    fn notes_mut(&mut self) -> &mut Notes;
+
+    /// The file of the sample read last, and the line it begins at where the file has lines.
+    fn place(&self) -> (&Path, Option<u64>);
 
     /// What was detected about the file besides its format, in words.
     fn detected(&self) -> Option<String> {
@@ -211,7 +221,8 @@ impl Reader {
             Format::Brat => Box::new(brat::Brat::open(path, options)?),
             Format::Timeml => Box::new(timeml::Timeml::open(path)?),
         };
-        Ok(Reader { path: path.to_owned(), format, source })
+        let (path, checks) = (path.to_owned(), Checks::default());
+        Ok(Reader { path, format, source, checks, filled: options.text_optional })
     }
 
     /// The file or folder.
@@ -236,13 +247,61 @@ impl Reader {
     pub fn notes(&self) -> &Notes {
         self.source.notes()
     }
+
+    /// Where the sample read last stands, in files that can be read out of order.
+    fn at(&self) -> Option<At> {
+        self.source.at()
+    }
+
+    /// The line at which the sample read last begins.
+    fn line(&self) -> Option<u64> {
+        self.source.place().1
+    }
+
+    /// Reads the sample at a place again, which was checked before.
+    fn read_again(&mut self, at: At) -> Result<Option<Sample>, ReadError> {
+        self.source.seek(at)?;
+        self.source.next().transpose()
+    }
+
+    /// Checks the sample read last.
+    fn check(&mut self, sample: Sample) -> Result<Sample, ReadError> {
+        self.filled = true;
+        let (path, line) = self.source.place();
+        let path = path.to_owned();
+        let place = || {
+            let line = line.map_or(String::new(), |line| format!(":{line}"));
+            format!("{}{line} (document {})", file_name(&path), sample.id)
+        };
+        let checked = self.checks.check(&sample, line, &place, self.source.notes_mut());
+        checked.map_err(|problem| {
+            let error = ReadError::new(&path, problem).record(&sample.id);
+            match line {
+                Some(line) => error.line(line),
+                None => error,
+            }
+        })?;
+        Ok(sample)
+    }
 }
 
 impl Iterator for Reader {
     type Item = Result<Sample, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.source.next()
+        match self.source.next() {
+            Some(Ok(sample)) => Some(self.check(sample)),
+            Some(error) => {
+                self.filled = true;
+                Some(error)
+            }
+            None if self.filled => None,
+            None => {
+                self.filled = true;
+                let (format, met) = (self.format, self.notes().to_string());
+                Some(Err(ReadError::new(&self.path, Problem::Empty { format, met })))
+            }
+        }
     }
 }
 
