@@ -158,7 +158,8 @@ fn overlapping_spans_are_read_where_the_format_has_them_and_counted() {
 
 #[test]
 fn files_without_documents() {
-    let empty = "the file is empty; give one that holds documents";
+    let empty =
+        "nothing stands in it but blank lines or comments; give a file that holds documents";
     let none = |format: &str| {
         format!(
             "there is no document in it (read as {format}); give a file that holds some, or name another format"

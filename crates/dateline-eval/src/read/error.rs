@@ -30,7 +30,7 @@ pub enum Problem {
     #[error("the format cannot be told: {0}; name it (one of {names})", names = super::Format::NAMES)]
     UnknownFormat(String),
     /// Nothing stands in the file.
-    #[error("the file is empty; give one that holds documents")]
+    #[error("nothing stands in it but blank lines or comments; give a file that holds documents")]
     NoContent,
     /// Not JSON.
     #[error("not JSON: {0}")]
