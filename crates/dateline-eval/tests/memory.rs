@@ -1,4 +1,5 @@
 //! Every reader holds one article at a time: peak memory over a hundred thousand.
+#![allow(clippy::print_stdout)]
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
