@@ -28,12 +28,16 @@ pub(crate) fn format(path: &Path) -> Result<Format, ReadError> {
         "json" | "jsonl" | "ndjson" => match json::first(path)? {
             Some(record) => of_record(&record)
                 .map_or_else(|| unknown("its first record has the fields of no known format"), Ok),
-            None => unknown("the file is empty"),
+            None => Err(empty(path)),
         },
         "txt" if path.with_extension("ann").is_file() => Ok(Format::Brat),
         _ => by_content(path)?
             .map_or_else(|| unknown("neither its extension nor its first lines tell"), Ok),
     }
+}
+
+fn empty(path: &Path) -> ReadError {
+    ReadError::new(path, Problem::NoContent)
 }
 
 /// The format of a JSON record.
@@ -95,7 +99,7 @@ fn by_content(path: &Path) -> Result<Option<Format>, ReadError> {
         let tagged = columns.iter().skip(1).any(|tag| Tag::parse(tag).is_some());
         return Ok(tagged.then_some(Format::Conll));
     }
-    Ok(None)
+    Err(empty(path))
 }
 
 #[cfg(test)]

@@ -36,18 +36,28 @@ pub(crate) struct Documents<F> {
     path: PathBuf,
     /// Number of the record read last, from 1.
     position: usize,
+    line: u64,
     at: Option<At>,
 }
 
 impl<F: Form> Documents<F> {
     pub(crate) fn open(path: &Path, form: F) -> Result<Documents<F>, ReadError> {
         let (records, notes) = (Records::open(path)?, Notes::default());
-        Ok(Documents { records, form, notes, path: path.to_owned(), position: 0, at: None })
+        Ok(Documents {
+            records,
+            form,
+            notes,
+            path: path.to_owned(),
+            position: 0,
+            line: 0,
+            at: None,
+        })
     }
 
     fn sample(&mut self, record: Record<F::Record>) -> Result<Option<Sample>, ReadError> {
         let Record { line, offset, value } = record;
         let position = self.position;
+        self.line = line;
         self.at = self.records.is_lines().then_some(At { position, line, offset });
         let id = self.form.id(&value);
         let id = id.unwrap_or_else(|| format!("{}#{position}", file_name(&self.path)));
@@ -71,6 +81,14 @@ impl<F: Form> Source for Documents<F> {
 
     fn notes(&self) -> &Notes {
         &self.notes
+    }
+
+    fn notes_mut(&mut self) -> &mut Notes {
+        &mut self.notes
+    }
+
+    fn place(&self) -> (&Path, Option<u64>) {
+        (&self.path, Some(self.line))
     }
 
     fn detected(&self) -> Option<String> {

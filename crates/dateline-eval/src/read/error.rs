@@ -29,6 +29,9 @@ pub enum Problem {
     /// Nothing told which format the file has.
     #[error("the format cannot be told: {0}; name it (one of {names})", names = super::Format::NAMES)]
     UnknownFormat(String),
+    /// Nothing stands in the file.
+    #[error("nothing stands in it but blank lines or comments; give a file that holds documents")]
+    NoContent,
     /// Not JSON.
     #[error("not JSON: {0}")]
     Json(String),
@@ -91,10 +94,27 @@ pub enum Problem {
     #[error("not well-formed XML: {0}")]
     Xml(String),
     /// Two documents with one identifier.
-    #[error("the id {id:?} stands twice; ids pair gold with predictions and must be unique")]
+    #[error(
+        "the id {id:?} stands twice{first}; ids pair gold with predictions and must be unique",
+        first = .first.map_or(String::new(), |line| format!(", first at line {line}"))
+    )]
     DuplicateId {
         /// The identifier.
         id: String,
+        /// The line of the document that has it, where that is known.
+        first: Option<u64>,
+    },
+    /// Nothing to read.
+    #[error(
+        "there is no document in it (read as {format}){met}; give a file that holds some, or name \
+         another format",
+        met = if .met.is_empty() { String::new() } else { format!(", only {}", .met) }
+    )]
+    Empty {
+        /// What the file was read as.
+        format: super::Format,
+        /// What was met and left out.
+        met: String,
     },
     /// A prediction over another text than the gold.
     #[error(

@@ -103,6 +103,9 @@ fn is_truncated(line: &str) -> bool {
 fn problem(error: &serde_json::Error) -> Problem {
     let message = error.to_string();
     let what = message.split(" at line ").next().unwrap_or(&message);
+    if what == "invalid unicode code point" {
+        return Problem::Utf8(error.column());
+    }
     match error.classify() {
         serde_json::error::Category::Data => Problem::Record(what.to_owned()),
         _ => Problem::Json(format!("{what} at column {}", error.column())),

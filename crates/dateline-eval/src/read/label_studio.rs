@@ -280,6 +280,7 @@ mod tests {
             counted,
             [
                 ("cancelled annotation of a task", 1),
+                ("entity mention that overlaps another", 1),
                 ("further annotation of a task", 1),
                 ("relation holds", 1),
                 ("result of type choices", 1),

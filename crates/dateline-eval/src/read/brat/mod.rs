@@ -16,7 +16,7 @@ use lines::{Document, TIME};
 pub(crate) use lines::is_line_end;
 
 use super::lines::Lines;
-use super::{Format, ReadError, ReadOptions, Source, files};
+use super::{Format, Problem, ReadError, ReadOptions, Source, files};
 use crate::axis::FieldMaps;
 use crate::notes::Notes;
 use crate::sample::Sample;
@@ -24,6 +24,8 @@ use crate::sample::Sample;
 /// Reads brat documents.
 pub(crate) struct Brat {
     files: std::vec::IntoIter<PathBuf>,
+    /// The file read last.
+    path: PathBuf,
     unit: OffsetUnit,
     layers: Layers,
     notes: Notes,
@@ -52,11 +54,16 @@ impl Brat {
             notes.count("text without .ann, left out", bare.count());
         }
         let unit = options.unit.or(Format::Brat.unit()).unwrap_or_default();
-        Ok(Brat { files: files.into_iter(), unit, layers, notes })
+        Ok(Brat { files: files.into_iter(), path: path.to_owned(), unit, layers, notes })
     }
 
     fn read(&mut self, path: &Path) -> Result<Sample, ReadError> {
-        let text = files::read(&path.with_extension("txt"))?;
+        let beside = path.with_extension("txt");
+        if !beside.is_file() {
+            let problem = format!("its text {} is missing; put it beside", beside.display());
+            return Err(ReadError::new(path, Problem::Record(problem)));
+        }
+        let text = files::read(&beside)?;
         let maps = FieldMaps::new(None, &text);
         let mut document = Document { unit: self.unit, ..Document::default() };
         let mut lines = Lines::open(path)?;
@@ -92,12 +99,21 @@ impl Layers {
 
 impl Source for Brat {
     fn next(&mut self) -> Option<Result<Sample, ReadError>> {
-        let path = self.files.next()?;
+        self.path = self.files.next()?;
+        let path = self.path.clone();
         Some(self.read(&path))
     }
 
     fn notes(&self) -> &Notes {
         &self.notes
+    }
+
+    fn notes_mut(&mut self) -> &mut Notes {
+        &mut self.notes
+    }
+
+    fn place(&self) -> (&Path, Option<u64>) {
+        (&self.path, None)
     }
 
     fn detected(&self) -> Option<String> {
@@ -166,6 +182,8 @@ mod tests {
                 ("annotator's note", 1),
                 ("attribute Species", 1),
                 ("discontinuous span, read as the span that covers it", 1),
+                ("entity mention that overlaps another", 1),
+                ("entity mention that stands twice", 1),
                 ("relation Sees", 1),
             ]
         );

@@ -10,6 +10,8 @@ use crate::tags::TagSpan;
 #[derive(Default)]
 pub(super) struct Draft {
     pub(super) name: Option<String>,
+    /// Its first line with a token.
+    pub(super) line: u64,
     pub(super) text: String,
     pub(super) points: usize,
     pub(super) sentences: Vec<Sentence>,

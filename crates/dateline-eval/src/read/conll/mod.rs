@@ -32,6 +32,8 @@ pub(crate) struct Conll {
     notes: Notes,
     made: usize,
     draft: Draft,
+    /// First line of the document read last.
+    begun: u64,
     done: bool,
 }
 
@@ -54,6 +56,7 @@ impl Conll {
             notes: Notes::default(),
             made: 0,
             draft: Draft::default(),
+            begun: 0,
             done: false,
         })
     }
@@ -107,6 +110,9 @@ impl Conll {
                     }
                     let tag = (*tag).to_owned();
                     self.draft.push(form);
+                    if self.draft.line == 0 {
+                        self.draft.line = self.lines.number;
+                    }
                     self.check(&tag, self.lines.number)?;
                     self.draft.tags.push(tag);
                 }
@@ -168,6 +174,7 @@ impl Conll {
             return None;
         }
         self.made += 1;
+        self.begun = draft.line;
         let id = draft.name.unwrap_or_else(|| format!("{}#{}", self.file, self.made));
         Some(Sample {
             sentences: Some(draft.sentences),
@@ -189,6 +196,14 @@ impl Source for Conll {
 
     fn notes(&self) -> &Notes {
         &self.notes
+    }
+
+    fn notes_mut(&mut self) -> &mut Notes {
+        &mut self.notes
+    }
+
+    fn place(&self) -> (&Path, Option<u64>) {
+        (self.lines.path(), Some(self.begun))
     }
 
     fn detected(&self) -> Option<String> {

@@ -12,6 +12,8 @@ use crate::tags::{OUTSIDE, Tag, decode};
 #[derive(Default)]
 pub(super) struct Draft {
     pub(super) id: Option<String>,
+    /// Its first line with a token.
+    pub(super) line: u64,
     pub(super) text: String,
     pub(super) points: usize,
     pub(super) sentences: Vec<Sentence>,

@@ -26,6 +26,8 @@ pub(crate) struct Conllu {
     notes: Notes,
     made: usize,
     draft: Draft,
+    /// First line of the document read last.
+    begun: u64,
     sentence: Open,
     done: bool,
 }
@@ -58,6 +60,7 @@ impl Conllu {
             notes: Notes::default(),
             made: 0,
             draft: Draft::default(),
+            begun: 0,
             sentence: Open::default(),
             done: false,
         })
@@ -79,6 +82,9 @@ impl Conllu {
                 self.end_sentence()?;
             } else {
                 let line = line.to_owned();
+                if self.draft.line == 0 {
+                    self.draft.line = self.lines.number;
+                }
                 self.row(&line).map_err(|problem| self.lines.fault(problem))?;
             }
         }
@@ -206,6 +212,7 @@ impl Conllu {
             return None;
         }
         self.made += 1;
+        self.begun = draft.line;
         let id = draft.id.unwrap_or_else(|| format!("{}#{}", self.file, self.made));
         Some(Sample {
             sentences: Some(draft.sentences),
@@ -249,6 +256,14 @@ impl Source for Conllu {
 
     fn notes(&self) -> &Notes {
         &self.notes
+    }
+
+    fn notes_mut(&mut self) -> &mut Notes {
+        &mut self.notes
+    }
+
+    fn place(&self) -> (&Path, Option<u64>) {
+        (self.lines.path(), Some(self.begun))
     }
 
     fn detected(&self) -> Option<String> {

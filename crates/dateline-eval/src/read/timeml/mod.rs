@@ -19,13 +19,15 @@ use crate::sample::Sample;
 /// Reads TimeML documents.
 pub(crate) struct Timeml {
     files: std::vec::IntoIter<PathBuf>,
+    /// The file read last.
+    path: PathBuf,
     notes: Notes,
 }
 
 impl Timeml {
     pub(crate) fn open(path: &Path) -> Result<Timeml, ReadError> {
         let files = files::list(path, "tml")?;
-        Ok(Timeml { files: files.into_iter(), notes: Notes::default() })
+        Ok(Timeml { files: files.into_iter(), path: path.to_owned(), notes: Notes::default() })
     }
 
     fn read(&mut self, path: &Path) -> Result<Sample, ReadError> {
@@ -57,12 +59,21 @@ impl Timeml {
 
 impl Source for Timeml {
     fn next(&mut self) -> Option<Result<Sample, ReadError>> {
-        let path = self.files.next()?;
+        self.path = self.files.next()?;
+        let path = self.path.clone();
         Some(self.read(&path))
     }
 
     fn notes(&self) -> &Notes {
         &self.notes
+    }
+
+    fn notes_mut(&mut self) -> &mut Notes {
+        &mut self.notes
+    }
+
+    fn place(&self) -> (&Path, Option<u64>) {
+        (&self.path, None)
     }
 
     fn detected(&self) -> Option<String> {
