@@ -64,7 +64,7 @@ impl Gold {
                     }
                     return Err(ReadError::new(
                         reader.path(),
-                        Problem::DuplicateId { id: sample.id },
+                        Problem::DuplicateId { id: sample.id, first: None },
                     ));
                 }
                 self.notes.merge(reader.notes());
