@@ -33,7 +33,7 @@ impl Gold {
         }
         Ok(Gold {
             current: None,
-            waiting: paths.to_vec().into_iter(),
+            waiting: paths.iter().cloned().collect::<Vec<_>>().into_iter(),
             options: options.clone(),
             read_as,
             seen: HashSet::new(),

@@ -76,8 +76,7 @@ pub(crate) fn arguments(
     triggers: &Triggers<'_>,
     out: &mut Tally,
 ) -> Result<(), ScoreError> {
-    // A map that names events but no roles is of a corpus whose roles stand for none of ours.
-    if maps.events.is_some() && maps.roles.is_none() {
+    if maps.foreign_roles {
         return Ok(());
     }
     let golds_exist = gold.events.iter().flatten().any(|event| !event.roles.is_empty());
