@@ -64,7 +64,7 @@ fn spans(sample: &Sample, layers: Layers) -> Vec<Labelled> {
 
 /// Samples by id; brat knows an article only by the name of its files.
 fn by_id(samples: Vec<Sample>) -> BTreeMap<String, Sample> {
-    samples.into_iter().map(|sample| (sample.id.replace("%2F", "/"), sample)).collect()
+    samples.into_iter().map(|sample| (sample.id.clone(), sample)).collect()
 }
 
 #[test]

@@ -52,6 +52,8 @@ pub use format::Format;
 pub use pair::{Named, Pairing, Pairs, pair};
 
 pub(crate) use brat::is_line_end;
+#[cfg(test)]
+pub(crate) use files::stem;
 
 use crate::notes::Notes;
 use crate::sample::Sample;

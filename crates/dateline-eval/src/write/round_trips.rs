@@ -412,4 +412,8 @@ fn the_joined_text_is_the_article_source() {
 fn file_names_are_safe_and_distinct() {
     assert_eq!(super::file_stem("news/é 1.txt"), "news%2F%C3%A9%201.txt");
     assert_eq!(super::file_stem("../x"), "%2E.%2Fx");
+    for id in ["news/é 1.txt", "../x", "100%", "%2F", "a.b_c-1"] {
+        let path = std::path::PathBuf::from(format!("{}.ann", super::file_stem(id)));
+        assert_eq!(crate::read::stem(&path), id);
+    }
 }
