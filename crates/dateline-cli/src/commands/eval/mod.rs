@@ -47,7 +47,7 @@ fn evaluate(args: &EvalArgs) -> anyhow::Result<Outcome> {
         Some(path) => file(&mut gold, path, &scoring.predictions(), evaluation)?,
         None => model::run(&mut gold, args, evaluation)?,
     };
-    run.messages.extend(not_carried("gold", &gold.notes()));
+    run.messages.extend(met("gold", &gold.notes()));
     anyhow::ensure!(!run.scored.articles.is_empty(), "{}: no articles", gold.read_as().join(", "));
     let report = Report::new(
         &run.scored,
@@ -90,7 +90,7 @@ fn file(
     }
     let mut messages = pairs.report().messages();
     let complete = messages.is_empty();
-    messages.extend(not_carried("predictions", pairs.notes()));
+    messages.extend(met("predictions", pairs.notes()));
     Ok(Run { scored: evaluation.finish(), predictions, messages, complete })
 }
 
@@ -102,6 +102,6 @@ fn create(path: &Path) -> anyhow::Result<std::fs::File> {
     std::fs::File::create(path).with_context(|| format!("cannot write {}", path.display()))
 }
 
-fn not_carried(what: &str, notes: &Notes) -> Option<String> {
-    (!notes.is_empty()).then(|| format!("in the {what} and not scored: {notes}"))
+fn met(what: &str, notes: &Notes) -> Option<String> {
+    (!notes.is_empty()).then(|| format!("met in the {what}: {notes}"))
 }
