@@ -175,6 +175,12 @@ pub const RULES: &[Rule] = &[
         Reliability,
         "right by the strict rule; 15 bins of equal width",
     ),
+    rule(
+        "calibration",
+        "events",
+        Reliability,
+        "a trigger right by the rule TC overlap; 15 bins of equal width",
+    ),
 ];
 
 /// The rule of a metric. Inferred values follow the rules of stated ones.

@@ -197,16 +197,18 @@ fn set_intervals(rows: &mut [Planned], articles: &Articles, resampling: Resampli
 }
 
 fn bins(cells: &Cells) -> Vec<Bin> {
-    let bins = reliability(cells, "entities");
-    let filled = bins.into_iter().filter(|bin| bin.count > 0.0);
-    let bin = |b: crate::derived::Bin| Bin {
+    let bin = |of: &'static str, b: crate::derived::Bin| Bin {
+        of,
         low: b.low,
         high: b.high,
         count: b.count,
         confidence: b.confidence,
         accuracy: b.accuracy,
     };
-    filled.map(bin).collect()
+    let bins = ["entities", "events"]
+        .into_iter()
+        .flat_map(|of| reliability(cells, of).into_iter().map(move |b| bin(of, b)));
+    bins.filter(|bin| bin.count > 0.0).collect()
 }
 
 fn confusion(counts: &BTreeMap<(String, String), u64>) -> Option<Confusion> {
