@@ -124,6 +124,10 @@ class Article:
         """Adds an event."""
         return self._add("events", "v", {"type": kind, **more, "mentions": mentions, "roles": list(roles)})
 
+    def document_event(self, kind: str, roles: list[dict] = (), **more) -> str:
+        """Adds an event of the text as a whole, without triggers."""
+        return self._add("document_events", "v", {"type": kind, **more, "roles": list(roles)})
+
     def _add(self, layer: str, letter: str, item: dict) -> str:
         items = self.record.setdefault(layer, [])
         id = f"{letter}{len(items) + 1}"
@@ -164,7 +168,8 @@ def size_of(record: dict) -> Counter:
     size["times"] = len(record.get("times", []))
     size["events"] = len(record.get("events", []))
     size["triggers"] = sum(len(e["mentions"]) for e in record.get("events", []))
-    size["roles"] = sum(len(e["roles"]) for e in record.get("events", []))
+    size["document events"] = len(record.get("document_events", []))
+    size["roles"] = sum(len(e["roles"]) for layer in ("events", "document_events") for e in record.get(layer, []))
     size["optional"] = sum(m.get("optional", False) for layer in ("entities", "events")
                            for e in record.get(layer, []) for m in e["mentions"])
     size["optional"] += sum(t.get("optional", False) for t in record.get("times", []))

@@ -63,6 +63,9 @@ ENTITIES: dict[str, dict[str, str | list[str]]] = {
 NAMES_ONLY = {"conll2003", "wikigold", "uner_ewt", "btc", "wnut17", "gmb", "crossner", "redocred", "dwie", "worldwide",
               "geoparsing"}
 
+# Corpora whose roles are PropBank's, FrameNet's or otherwise none of ours.
+FOREIGN_ROLES = {"causalnews", "ewt_propbank", "geneva", "meantime"}
+
 # Classes of events that are no types: any type of a family, any at all ("*"), or not scored ("").
 CLASSES: dict[str, dict[str, str]] = {
     "timebank": {"OCCURRENCE": "*", "REPORTING": "statement", "I_ACTION": "*", "ASPECTUAL": "", "STATE": "", "I_STATE": "",

@@ -101,14 +101,14 @@ TST1-MUC3-0002
         files = {"tst1/tst1-muc3": self.TEXT, "tst1/key-tst1.v7": self.KEY}
         (first, second), lost = converted("muc34", "tst1", files)
         text = "LIMA, 2 MAY 89 -- THE REBELS OF THE RED\nBAND BOMBED A BRIDGE.  MAYOR DIAZ DIED."
-        self.check(first, "TST1-MUC3-0001", text, events=[
+        self.check(first, "TST1-MUC3-0001", text, document_events=[
             {"id": "v1", "type": "BOMBING", "types": ["ATTACK"], "time": {"value": "1989-05-02"}, "place": {"country": "PER"},
-             "factuality": {"status": "actual"}, "mentions": [], "roles": [
+             "factuality": {"status": "actual"}, "roles": [
                  place(22, 28, "REBELS", role="perpetrator_individual"),
                  place(36, 44, "RED\nBAND", role="perpetrator_organization", optional=True),
                  place(54, 60, "BRIDGE", role="physical_target"), place(69, 73, "DIAZ", role="victim")]},
-            {"id": "v2", "type": "ARSON", "factuality": {"status": "hypothetical"}, "mentions": [], "roles": []}])
-        self.check(second, "TST1-MUC3-0002", "NOTHING HAPPENED.", events=[])
+            {"id": "v2", "type": "ARSON", "factuality": {"status": "hypothetical"}, "roles": []}])
+        self.check(second, "TST1-MUC3-0002", "NOTHING HAPPENED.", document_events=[])
         self.assertEqual(lost, {"filler whose strings are not in the text": 1, "description of a named victim": 1,
                                 "optional template": 1, "date that is a range or a bound": 1,
                                 "place without one known country": 1})

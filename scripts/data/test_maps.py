@@ -94,6 +94,11 @@ class Committed(unittest.TestCase):
                 targets = {t for target in found["entities"].values() for t in listed(target)}
                 self.assertLessEqual(targets, {*tables.OUR_ENTITIES, ""}, name)
 
+    def test_roles_are_mapped_or_foreign(self):
+        for name in tables.FOREIGN_ROLES:
+            self.assertIs(self.maps[name].get("foreign_roles"), True, name)
+            self.assertNotIn("roles", self.maps[name], name)
+
     def test_event_types_are_types(self):
         every = {t for target in self.maps["qanom"]["events"].values() for t in target}
         self.assertEqual(len(every), 60)

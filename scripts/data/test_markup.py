@@ -181,8 +181,8 @@ class Petrarch(CorpusTest):
         (first, second), lost = converted("petrarch2", "all", {"PETR.UnitTest.records.xml": file})
         text = "Elbonia thanked Freedonia."
         self.check(first, "A-1", text, published={"value": "1995-01-31"},
-                   events=[{"id": "v1", "type": "05", "mentions": [], "roles": []}])
-        self.check(second, "A-1#2", text, published={"value": "1995-01-31"}, events=[])
+                   document_events=[{"id": "v1", "type": "05", "roles": []}])
+        self.check(second, "A-1#2", text, published={"value": "1995-01-31"}, document_events=[])
         self.assertEqual(lost, {"event whose code is not CAMEO's": 1, "sentence that tests an error message": 1})
 
 

@@ -25,7 +25,7 @@ pub(crate) fn with_model(dir: Option<&Path>) -> anyhow::Result<PipelineBuilder> 
 
 /// A builder with all that [`PipelineArgs`] says.
 pub(crate) fn builder(args: &PipelineArgs) -> anyhow::Result<PipelineBuilder> {
-    let builder = with_model(args.model.as_deref())?.offsets(args.offsets.into());
+    let builder = with_model(args.model.as_deref())?.offsets(args.unit());
     with_rules(builder, args.rules.as_deref())
 }
 

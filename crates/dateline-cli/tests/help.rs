@@ -40,7 +40,12 @@ fn usage_errors() {
         &["extrct"],
         &["extract", "--published", "yesterday"],
         &["extract", "--offsets", "words"],
+        &["extract", "--format", "brat"],
+        &["extract", "--format", "timeml"],
+        &["extract", "--format", "doccano", "--output", "out"],
+        &["extract", "--format", "jsonl", "--force"],
         &["batch", "-o", "out.jsonl"],
+        &["batch", "in.jsonl", "-o", "out", "--format", "summary"],
         &["batch", "in.jsonl"],
         &["batch", "in.jsonl", "-o", "out.jsonl", "--threads", "0"],
     ];
@@ -48,5 +53,43 @@ fn usage_errors() {
         let output = dateline().args(*args).assert().code(2).get_output().clone();
         assert!(output.stdout.is_empty(), "{args:?}");
         assert!(!output.stderr.is_empty(), "{args:?}");
+    }
+}
+
+#[test]
+fn what_a_format_leaves_no_choice_about_is_refused() {
+    let cases = [
+        (
+            "extract --format brat",
+            "--format brat writes files for each article: name a folder for them with --output DIR",
+        ),
+        (
+            "extract --format conll --output x",
+            "--output is for formats with files for each article; conll goes to standard output",
+        ),
+        (
+            "extract --format timeml -o x --offsets codepoint",
+            "timeml has no offsets: --offsets can't be used with it",
+        ),
+        (
+            "batch x -o x --format doccano --offsets utf16",
+            "offsets in doccano are always codepoint, not utf16",
+        ),
+        (
+            "batch x -o x --format label-studio --offsets codepoint",
+            "offsets in label-studio are always utf16, not codepoint",
+        ),
+        (
+            "extract --format conllu --with-text",
+            "--with-text is for json and jsonl, not for conllu",
+        ),
+    ];
+    for (line, message) in cases {
+        let output = dateline().args(line.split(' ')).assert().code(2).get_output().clone();
+        assert!(output.stdout.is_empty(), "{line}");
+        let found = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(found.lines().next().unwrap(), format!("error: {message}"), "{line}");
+        let command = line.split(' ').next().unwrap();
+        assert!(found.contains(&format!("Usage: dateline {command} ")), "{found}");
     }
 }

@@ -4,7 +4,9 @@
 mod bad_input;
 mod batch;
 mod extract;
+mod formats;
 mod help;
+mod read_back;
 
 use std::path::PathBuf;
 
@@ -33,6 +35,19 @@ impl Files {
         self.0.path().join(name)
     }
 
+    /// The files of a folder in this one, each under its name.
+    fn folder(&self, name: &str) -> String {
+        let folder = self.path(name);
+        let mut names: Vec<_> =
+            std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        names.sort();
+        let content = |name: std::ffi::OsString| {
+            let content = std::fs::read_to_string(folder.join(&name)).unwrap();
+            format!("== {}, {} bytes\n{content}\n", name.display(), content.len())
+        };
+        names.into_iter().map(content).collect()
+    }
+
     fn read(&self, name: &str) -> String {
         std::fs::read_to_string(self.path(name)).unwrap()
     }
@@ -53,6 +68,17 @@ impl Files {
             .replace(&self.0.path().display().to_string(), ".")
     }
 }
+
+/// Articles with characters of two UTF-16 units before names, a title apart, and an id that is no
+/// file name; for what an annotation tool is to get.
+const SAMPLES: &[u8] = "\
+{\"id\": \"talks\", \"published\": \"2024-03-12\", \"title\": \"Norway 🇳🇴 and Kenya talk\", \
+\"text\": \"Foreign Minister Ingrid Solheim met Kenyan envoys in Oslo on Tuesday. 👍 Solheim said \
+the talks would go on in Nairobi.\"}
+{\"id\": \"wire/7\", \"text\": \"LYON, May 3, 2024\\r\\n\\r\\nThe cafe\u{301} <Zoé & Co> fired 12 \
+people in Lyon on Friday.\"}
+"
+.as_bytes();
 
 /// A small article for tests.
 const ARTICLE: &str = "\

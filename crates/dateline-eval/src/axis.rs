@@ -6,22 +6,8 @@
 
 use dateline::{Field, OffsetUnit};
 
+use crate::matching::Span;
 use crate::sample::{Sample, Stretch};
-
-/// A half-open stretch of an article's axis, in code points.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Span {
-    /// Offset of the first character.
-    pub start: usize,
-    /// Offset one past the last character.
-    pub end: usize,
-}
-
-impl From<Span> for (usize, usize) {
-    fn from(span: Span) -> (usize, usize) {
-        (span.start, span.end)
-    }
-}
 
 /// Places the offsets of one article's fields on one axis. Both sides of a comparison use the
 /// axis of the gold sample.
@@ -43,7 +29,18 @@ impl Axis {
             Field::Title => 0,
             Field::Text => self.text,
         };
-        Span { start: at.start + shift, end: at.end + shift }
+        (at.start + shift, at.end + shift)
+    }
+
+    /// All spans that count as an item: its own, then the alternatives.
+    pub fn accepted(&self, at: &Stretch, alternatives: &[Stretch]) -> Vec<Span> {
+        std::iter::once(at).chain(alternatives).map(|at| self.span(at)).collect()
+    }
+
+    /// The stretches within which items are compared; `None` means everywhere.
+    pub fn annotated(&self, gold: &Sample) -> Option<Vec<Span>> {
+        (!gold.annotated.is_empty())
+            .then(|| gold.annotated.iter().map(|at| self.span(at)).collect())
     }
 }
 
@@ -155,6 +152,30 @@ impl<'t> PointMap<'t> {
     }
 }
 
+/// Maps of an article's fields.
+#[derive(Clone, Debug)]
+pub struct FieldMaps<'t> {
+    /// Absent where the article has no title of its own.
+    pub title: Option<PointMap<'t>>,
+    /// The text.
+    pub text: PointMap<'t>,
+}
+
+impl<'t> FieldMaps<'t> {
+    /// The maps of an article.
+    pub fn new(title: Option<&'t str>, text: &'t str) -> FieldMaps<'t> {
+        FieldMaps { title: title.map(PointMap::new), text: PointMap::new(text) }
+    }
+
+    /// The map of a field; `None` for the title of an article without one.
+    pub fn of(&self, field: Field) -> Option<&PointMap<'t>> {
+        match field {
+            Field::Title => self.title.as_ref(),
+            Field::Text => Some(&self.text),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -164,13 +185,10 @@ mod tests {
     fn title_and_text_lie_end_to_end() {
         let sample = Sample { title: Some("Zoë".to_owned()), ..Sample::default() };
         let at = |field, start, end| sample.axis().span(&Stretch { field, start, end });
-        assert_eq!(at(Field::Title, 0, 3), Span { start: 0, end: 3 });
-        assert_eq!(at(Field::Text, 0, 2), Span { start: 4, end: 6 });
+        assert_eq!(at(Field::Title, 0, 3), (0, 3));
+        assert_eq!(at(Field::Text, 0, 2), (4, 6));
         let bare = Sample::default().axis();
-        assert_eq!(
-            bare.span(&Stretch { field: Field::Text, start: 0, end: 2 }),
-            Span { start: 0, end: 2 }
-        );
+        assert_eq!(bare.span(&Stretch { field: Field::Text, start: 0, end: 2 }), (0, 2));
     }
 
     #[test]

@@ -60,21 +60,7 @@ impl Pairing<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::articles::Articles;
-    use crate::cells::{Cells, Key};
-
-    fn key() -> Key {
-        Key { task: "entities", metric: "strict", group: "all".into() }
-    }
-
-    fn run(ids: impl IntoIterator<Item = (usize, f64)>) -> Articles {
-        let mut articles = Articles::default();
-        for (id, hits) in ids {
-            articles
-                .push(&id.to_string(), &Cells::from([(key(), Cell::matched(hits, 10.0, 10.0))]));
-        }
-        articles
-    }
+    use crate::testing::{key, run};
 
     #[test]
     fn better_and_worse_articles() {

@@ -200,20 +200,7 @@ fn swaps(articles: usize, seed: u64, resamples: std::ops::Range<usize>) -> Vec<u
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cells::{Cells, Key};
-
-    fn key() -> Key {
-        Key { task: "entities", metric: "strict", group: "all".into() }
-    }
-
-    fn run(ids: impl IntoIterator<Item = (usize, f64)>) -> Articles {
-        let mut articles = Articles::default();
-        for (id, hits) in ids {
-            articles
-                .push(&id.to_string(), &Cells::from([(key(), Cell::matched(hits, 10.0, 10.0))]));
-        }
-        articles
-    }
+    use crate::testing::{key, run};
 
     #[test]
     fn a_steady_gain_is_significant_and_noise_is_not() {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::articles::Articles;
 use crate::axis::PointMap;
+use crate::cells::Key;
 use crate::mapping::Maps;
 use crate::mistakes::{Excerpt, Mistake};
 use crate::sample::Sample;
@@ -131,10 +132,15 @@ impl Evaluation {
         let tasks: Vec<Task> =
             self.tasks.iter().copied().filter(|t| labelled(t) && told(t)).collect();
         if !tasks.contains(&Task::Clusters) {
-            let name = Task::Clusters.name();
-            tally.cells.retain(|key, _| key.task != name);
-            tally.dropped.retain(|dropped, _| dropped.task != name);
-            tally.mistakes.forget(name);
+            forget(&mut tally, Task::Clusters.name(), |key| key.task == Task::Clusters.name());
+        }
+        // Nor does gold in which no event has an argument say anything of arguments.
+        let arguments = |key: &Key| {
+            let classified = key.metric.starts_with("AI") || key.metric.starts_with("AC");
+            key.task.starts_with("events") && classified
+        };
+        if !tally.cells.iter().any(|(key, cell)| arguments(key) && cell.gold > 0.0) {
+            forget(&mut tally, "arguments", arguments);
         }
         let unlabelled = self.tasks.iter().copied().filter(|t| self.chosen && !labelled(t));
         let mapped = self.maps.entities.is_some() || self.maps.predictions.is_some();
@@ -142,6 +148,13 @@ impl Evaluation {
         let unlabelled = unlabelled.collect();
         Scored { unlabelled, tasks, strangers, tally, articles: self.articles }
     }
+}
+
+/// Takes out some cells, and the mistakes and left-out items that go with them under `task`.
+fn forget(tally: &mut Tally, task: &str, cells: impl Fn(&Key) -> bool) {
+    tally.cells.retain(|key, _| !cells(key));
+    tally.dropped.retain(|dropped, _| dropped.task != task);
+    tally.mistakes.forget(task);
 }
 
 fn has_clusters(gold: &Sample) -> bool {

@@ -24,6 +24,7 @@ impl From<&Document> for Sample {
             sentences: None,
             entities: Some(document.entities.iter().map(Entity::from).collect()),
             times: Some(document.times.iter().map(Time::from).collect()),
+            document_events: None,
             events: Some(document.events.iter().map(Event::from).collect()),
             main_event: document.main_event.as_ref().map(MainEvent::from),
             annotated: Vec::new(),

@@ -33,7 +33,7 @@ impl Gold {
         }
         Ok(Gold {
             current: None,
-            waiting: paths.to_vec().into_iter(),
+            waiting: paths.iter().cloned().collect::<Vec<_>>().into_iter(),
             options: options.clone(),
             read_as,
             seen: HashSet::new(),
@@ -64,7 +64,7 @@ impl Gold {
                     }
                     return Err(ReadError::new(
                         reader.path(),
-                        Problem::DuplicateId { id: sample.id },
+                        Problem::DuplicateId { id: sample.id, first: None },
                     ));
                 }
                 self.notes.merge(reader.notes());

@@ -2,6 +2,7 @@
 //!
 //! ```toml
 //! mention_kinds = ["name"] # gold holds names only: predicted nominals, pronouns are not compared
+//! foreign_roles = true     # no role of gold stands for one of ours: arguments are not compared
 //! [entities]
 //! PER = "PERSON"
 //! GPE = ["PLACE", "ORG"]   # either is right
@@ -50,6 +51,8 @@ pub enum MapError {
 pub struct Maps {
     /// The kinds of mentions that gold holds (`name`, `nominal`, `pronoun`); all where absent.
     pub mention_kinds: Option<Vec<String>>,
+    /// True if the roles of gold stand for none of ours: arguments are not compared.
+    pub foreign_roles: bool,
     /// Gold entity types.
     pub entities: Option<Table>,
     /// Predicted entity types.
@@ -87,6 +90,7 @@ type Entries = BTreeMap<String, Spanned<Target>>;
 #[serde(default, deny_unknown_fields)]
 struct File {
     mention_kinds: Option<Spanned<Vec<String>>>,
+    foreign_roles: bool,
     entities: Option<Entries>,
     predictions: Option<Entries>,
     events: Option<Entries>,
@@ -144,6 +148,7 @@ impl Maps {
         };
         Ok(Maps {
             mention_kinds,
+            foreign_roles: file.foreign_roles,
             entities: table(file.entities)?,
             predictions: table(file.predictions)?,
             events: table(file.events)?,

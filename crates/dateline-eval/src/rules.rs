@@ -113,6 +113,12 @@ pub const RULES: &[Rule] = &[
         F1,
         "as AC+ coreferent, on found triggers only",
     ),
+    rule(
+        "events",
+        "types of the article",
+        F1,
+        "type: an event of that type anywhere in the article; gold without triggers",
+    ),
     rule("events", "event time", Accuracy, "same TIMEX3 value, of matched events that have one"),
     rule("events", "event country", Accuracy, "same country, of matched events that have one"),
     rule("factuality", "status", Accuracy, "same status, of triggers found (overlap)"),
@@ -179,7 +185,7 @@ pub const RULES: &[Rule] = &[
         "calibration",
         "events",
         Reliability,
-        "a trigger right by the rule TC overlap; 15 bins of equal width",
+        "right if a trigger of it is (TC overlap); 15 bins of equal width",
     ),
 ];
 

@@ -1,10 +1,13 @@
-//! A document with something of everything, for tests.
+//! A document with something of everything, and runs of a few articles, for tests.
 
 use dateline::record::{
     Attribution, Codes, Document, Entity, Event, EventMention, EventPlace, EventTime, Factuality,
     Location, MainEvent, Mention, Published, Quantity, Role, SCHEMA, Time,
 };
 use dateline::{Article, Field};
+
+use crate::articles::Articles;
+use crate::cells::{Cell, Cells, Key};
 
 /// The location of the `nth` (from 0) occurrence of `surface`, in code points.
 pub(crate) fn find(article: &Article, field: Field, surface: &str, nth: usize) -> Location {
@@ -173,4 +176,18 @@ pub(crate) fn document() -> (Document, Article) {
         why: None,
     });
     (document, article)
+}
+
+/// Exact matches of entities of all types.
+pub(crate) fn key() -> Key {
+    Key { task: "entities", metric: "strict", group: "all".into() }
+}
+
+/// A run over articles of ten mentions with as many hits as said.
+pub(crate) fn run(ids: impl IntoIterator<Item = (usize, f64)>) -> Articles {
+    let mut articles = Articles::default();
+    for (id, hits) in ids {
+        articles.push(&id.to_string(), &Cells::from([(key(), Cell::matched(hits, 10.0, 10.0))]));
+    }
+    articles
 }

@@ -2,7 +2,7 @@
 
 use dateline::{Field, OffsetUnit};
 
-use crate::axis::PointMap;
+use crate::axis::{FieldMaps, PointMap};
 use crate::sample::{Location, Sample, Stretch};
 
 /// How far from a span its characters are looked for, in code points, to tell a shift.
@@ -108,8 +108,7 @@ fn quoted(surface: &str) -> String {
 /// number of items.
 pub fn normalize(sample: &mut Sample, title: Option<&str>, text: &str) -> Result<(), SpanFault> {
     let unit = unit_of(&sample.offsets)?;
-    let (title, text) = (title.map(PointMap::new), PointMap::new(text));
-    let maps = (title.as_ref(), &text);
+    let maps = FieldMaps::new(title, text);
     let mut outcome = Ok(());
     for_each_span(sample, &mut |what, at, surface| {
         if outcome.is_ok() {
@@ -137,15 +136,14 @@ pub(crate) fn place(
     at: &mut Stretch,
     surface: Option<&mut String>,
     unit: OffsetUnit,
-    maps: &(Option<&PointMap<'_>>, &PointMap<'_>),
+    maps: &FieldMaps<'_>,
 ) -> Result<(), SpanFault> {
     let (field, start, end) = (at.field, at.start, at.end);
-    let map = match (field, maps.0) {
-        (Field::Text, _) => maps.1,
-        (Field::Title, Some(map)) => map,
+    let map = match maps.of(field) {
+        Some(map) => map,
         // A filler that is an id alone has no place.
-        (Field::Title, None) if start == end => return Ok(()),
-        (Field::Title, None) => return Err(SpanFault::NoTitle { what, start, end }),
+        None if start == end => return Ok(()),
+        None => return Err(SpanFault::NoTitle { what, start, end }),
     };
     let expected = surface.as_ref().map_or("", |surface| surface.as_str());
     let found = span(map, unit, start, end);
@@ -237,7 +235,8 @@ pub(crate) fn for_each_span(sample: &mut Sample, visit: &mut Visit<'_>) {
         location("time expression", &mut time.location, visit);
         others("alternative of a time expression", &mut time.alternatives, visit);
     }
-    for event in sample.events.iter_mut().flatten() {
+    let document = sample.document_events.iter_mut().flatten();
+    for event in sample.events.iter_mut().flatten().chain(document) {
         for mention in &mut event.mentions {
             location("event trigger", &mut mention.location, visit);
             others("alternative of an event trigger", &mut mention.alternatives, visit);

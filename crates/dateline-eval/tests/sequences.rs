@@ -1,13 +1,14 @@
 //! Random tag sequences score as seqeval, nervaluate and conlleval score them, to the last digit
-//! printed. Expected values: scripts/reference/sequence_scores.py, which draws the same sequences.
+//! printed, through the CoNLL reader. Expected values: scripts/reference/sequence_scores.py, which
+//! draws the same sequences.
 
-use dateline::Field;
 use dateline_eval::cells::Cell;
 use dateline_eval::derived::{Scores, groups, macro_average, weighted_average};
 use dateline_eval::mapping::Maps;
-use dateline_eval::sample::{Entity, Location, Mention, Sample, Stretch};
+use dateline_eval::read::{Format, ReadOptions, Reader};
+use dateline_eval::sample::{Entity, Sample};
 use dateline_eval::score::{Outcome, entities, outcomes};
-use dateline_eval::tags::{Scheme, TagSpan, decode};
+use dateline_eval::tags::{Runs, Scheme};
 use dateline_eval::tally::{ALL, Tally};
 
 const TYPES: [&str; 3] = ["PER", "LOC", "ORG"];
@@ -47,37 +48,47 @@ fn pairs(prefixes: &str) -> Vec<Pair> {
     (0..COUNT).map(|_| draw(&mut rng)).collect()
 }
 
-/// A sample whose tokens are of one character, with a space between them.
-fn sample(spans: &[TagSpan], length: usize) -> Sample {
-    let mention = |start: usize, end: usize| Mention {
-        location: Location {
-            at: Stretch { field: Field::Text, start: 2 * start, end: 2 * end - 1 },
-            text: String::new(),
-        },
-        kind: None,
-        score: None,
-        optional: false,
-        alternatives: Vec::new(),
-    };
-    let entity = |(start, end, kind): &TagSpan| Entity {
-        kind: kind.clone(),
-        mentions: vec![mention(*start, *end)],
-        ..Entity::default()
-    };
-    Sample {
-        text: Some(vec!["x"; length].join(" ")),
-        entities: Some(spans.iter().map(entity).collect()),
-        ..Sample::default()
+/// The sides of every pair, read from one CoNLL file with a column for each.
+fn samples(pairs: &[Pair], scheme: Scheme, runs: Runs) -> [Vec<Sample>; 2] {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("tags.conll");
+    let mut file = String::new();
+    for (gold, predicted) in pairs {
+        for (gold, predicted) in gold.iter().zip(predicted) {
+            file.push_str(&format!("x {gold} {predicted}\n"));
+        }
+        file.push('\n');
     }
+    std::fs::write(&path, file).expect("written");
+    [2, 3].map(|column| {
+        let (format, scheme, tag_column) = (Some(Format::Conll), Some(scheme), Some(column));
+        let options = ReadOptions { format, scheme, runs, tag_column, ..ReadOptions::default() };
+        let reader = Reader::open(&path, &options).expect("opened");
+        let samples: Vec<Sample> = reader.map(|sample| sample.expect("read")).collect();
+        assert_eq!(samples.len(), pairs.len());
+        samples
+    })
 }
 
-fn tally(pair: &Pair, scheme: Scheme, strict: bool) -> Tally {
-    let side = |tags: &[String]| {
-        sample(&decode(tags, scheme, strict).expect("tags of the scheme"), tags.len())
+/// Tallies of all pairs, one by one, with their samples.
+fn tallies(pairs: &[Pair], scheme: Scheme, runs: Runs) -> Vec<(Tally, [Sample; 2])> {
+    let [gold, predicted] = samples(pairs, scheme, runs);
+    let score = |(gold, predicted): (Sample, Sample)| {
+        let mut tally = Tally::default();
+        entities(&gold, &predicted, &Maps::default(), &mut tally).expect("scored");
+        (tally, [gold, predicted])
     };
-    let mut tally = Tally::default();
-    entities(&side(&pair.0), &side(&pair.1), &Maps::default(), &mut tally).expect("scored");
-    tally
+    gold.into_iter().zip(predicted).map(score).collect()
+}
+
+/// Spans and types of a sample's mentions, of one type or of all.
+fn mentions<'a>(sample: &'a Sample, group: &str) -> Vec<((usize, usize), &'a str)> {
+    let kept = sample.entities.iter().flatten().filter(|e| group == ALL || e.kind == group);
+    let span = |entity: &'a Entity| {
+        let at = &entity.mentions[0].location.at;
+        ((at.start, at.end), entity.kind.as_str())
+    };
+    kept.map(span).collect()
 }
 
 /// Micro, macro and weighted precision, recall and F1, four decimals.
@@ -115,12 +126,12 @@ fn check(name: &str, prefixes: &str, scheme: Scheme, expected: &str) {
         };
         assert_eq!(ours, lines[index], "{name}, line {}", index + 1);
     };
-    for (index, pair) in pairs(prefixes).iter().enumerate() {
-        let tallies = [false, true].map(|strict| tally(pair, scheme, strict));
-        compare(index, [&tallies[0], &tallies[1]]);
-        for (sum, tally) in sums.iter_mut().zip(tallies) {
-            sum.merge(tally);
-        }
+    let pairs = pairs(prefixes);
+    let [lenient, strict] = [Runs::Lenient, Runs::Legal].map(|runs| tallies(&pairs, scheme, runs));
+    for (index, ((lenient, _), (strict, _))) in lenient.into_iter().zip(strict).enumerate() {
+        compare(index, [&lenient, &strict]);
+        sums[0].merge(lenient);
+        sums[1].merge(strict);
     }
     compare(COUNT, [&sums[0], &sums[1]]);
 }
@@ -160,6 +171,16 @@ fn nervaluate(outcomes: &[Outcome; 4], cells: [Cell; 4], with_scores: bool) -> S
     outcomes.iter().zip(cells).map(row).collect::<Vec<_>>().join("|")
 }
 
+fn add(sums: &mut [Outcome; 4], found: &[Outcome; 4]) {
+    for (sum, one) in sums.iter_mut().zip(found) {
+        sum.correct += one.correct;
+        sum.incorrect += one.incorrect;
+        sum.partial += one.partial;
+        sum.missed += one.missed;
+        sum.spurious += one.spurious;
+    }
+}
+
 #[test]
 fn iob2_scores_as_nervaluate_does() {
     let expected = include_str!("data/nervaluate_iob2.tsv").lines();
@@ -169,14 +190,10 @@ fn iob2_scores_as_nervaluate_does() {
     let groups = [ALL, TYPES[0], TYPES[1], TYPES[2]];
     let mut sum = Tally::default();
     let mut counts = [[Outcome::default(); 4]; 4];
-    for (index, pair) in pairs("BII").iter().enumerate() {
-        let tally = tally(pair, Scheme::Iob2, false);
-        let sides = [&pair.0, &pair.1].map(|tags| decode(tags, Scheme::Iob2, false).expect("tags"));
+    let tallies = tallies(&pairs("BII"), Scheme::Iob2, Runs::Lenient);
+    for (index, (tally, sides)) in tallies.into_iter().enumerate() {
         for (column, group) in groups.iter().enumerate() {
-            let [gold, predicted] = sides.each_ref().map(|spans| {
-                let kept = spans.iter().filter(|span| *group == ALL || span.2 == *group);
-                kept.map(|(start, end, kind)| ((*start, *end), kind.as_str())).collect::<Vec<_>>()
-            });
+            let [gold, predicted] = sides.each_ref().map(|side| mentions(side, group));
             if lines[index][column] == "-" {
                 assert!(gold.is_empty() && predicted.is_empty());
                 continue;
@@ -185,13 +202,7 @@ fn iob2_scores_as_nervaluate_does() {
             let cells = metrics.map(|metric| tally.cell("entities", metric, group));
             let shown = nervaluate(&found, cells, *group == ALL);
             assert_eq!(shown, lines[index][column], "line {}, {group}", index + 1);
-            for (sum, one) in counts[column].iter_mut().zip(found) {
-                sum.correct += one.correct;
-                sum.incorrect += one.incorrect;
-                sum.partial += one.partial;
-                sum.missed += one.missed;
-                sum.spurious += one.spurious;
-            }
+            add(&mut counts[column], &found);
         }
         sum.merge(tally);
     }
@@ -226,31 +237,23 @@ fn conll_2003_test_scores_as_seqeval_nervaluate_and_conlleval_do() {
             format!("{prefix}-{}", ["PER", "LOC", "ORG", "MISC"][rng.below(4)])
         }
     };
-    let mut sums = [Tally::default(), Tally::default()];
-    let mut counts = [Outcome::default(); 4];
+    let mut pairs: Vec<Pair> = Vec::new();
     for gold in sentences.into_iter().filter(|tags| !tags.is_empty()) {
         let mut predicted = Vec::new();
         for kept in &gold {
             predicted.push(if rng.below(8) == 0 { tag(&mut rng) } else { kept.clone() });
         }
-        let pair = (gold, predicted);
-        for (sum, strict) in sums.iter_mut().zip([false, true]) {
-            sum.merge(tally(&pair, Scheme::Iob2, strict));
-        }
-        let sides = [&pair.0, &pair.1].map(|tags| decode(tags, Scheme::Iob2, false).expect("tags"));
-        let [gold, predicted] = sides.each_ref().map(|spans| {
-            spans
-                .iter()
-                .map(|(start, end, kind)| ((*start, *end), kind.as_str()))
-                .collect::<Vec<_>>()
-        });
-        for (sum, one) in counts.iter_mut().zip(outcomes(&gold, &predicted)) {
-            sum.correct += one.correct;
-            sum.incorrect += one.incorrect;
-            sum.partial += one.partial;
-            sum.missed += one.missed;
-            sum.spurious += one.spurious;
-        }
+        pairs.push((gold, predicted));
+    }
+    let mut sums = [Tally::default(), Tally::default()];
+    let mut counts = [Outcome::default(); 4];
+    for (tally, sides) in tallies(&pairs, Scheme::Iob2, Runs::Lenient) {
+        let [gold, predicted] = sides.each_ref().map(|side| mentions(side, ALL));
+        add(&mut counts, &outcomes(&gold, &predicted));
+        sums[0].merge(tally);
+    }
+    for (tally, _) in tallies(&pairs, Scheme::Iob2, Runs::Legal) {
+        sums[1].merge(tally);
     }
     let cells = ["strict", "exact span", "partial", "type"]
         .map(|metric| sums[0].cell("entities", metric, ALL));

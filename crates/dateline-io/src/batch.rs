@@ -1,21 +1,28 @@
-//! The batch job: many articles in, one document a line out, in input order.
+//! The batch job: many articles in, their documents out, in input order.
 
 use std::path::{Path, PathBuf};
 
-use dateline::{Article, Pipeline};
+use dateline::{Analysis, Article, Given, Options, Pipeline};
 
+use crate::destination::Destination;
 use crate::output::{Output, with_suffix};
-use crate::{Entry, Error, ErrorKind, Format, Input, Progress, Reject};
+use crate::{
+    Encoder, Entry, Error, ErrorKind, Folder, Format, Input, JsonLines, Layout, Origin, Progress,
+    Reject,
+};
 
-/// Reads JSON lines and writes documents as JSON lines in input order, in bounded memory: a chunk
-/// of articles at a time, each chunk read in parallel in the rayon pool the job is run in.
+/// Reads JSON lines and writes documents in input order, as JSON lines or what its [`Encoder`]
+/// makes of them, in bounded memory: a chunk of articles at a time, each chunk read in parallel in
+/// the rayon pool the job is run in.
 ///
 /// What gives no document goes to `OUT.rejects.jsonl` with its line number and reason. Both files
-/// appear when they are whole; a job that fails leaves neither.
-#[derive(Clone, Debug)]
-pub struct BatchJob {
+/// appear when they are whole; a job that fails leaves neither. An encoder that writes files for
+/// each article makes OUT a [`Folder`], which says what holds for one that is there before.
+#[derive(Debug)]
+pub struct BatchJob<'e> {
     inputs: Vec<Input>,
     output: PathBuf,
+    encoder: Box<dyn Encoder + 'e>,
     replace: bool,
     chunk_articles: usize,
     chunk_bytes: u64,
@@ -45,17 +52,24 @@ pub struct Summary {
 const ARTICLES_A_THREAD: usize = 48;
 const CHUNK_BYTES: u64 = 16 << 20;
 
-impl BatchJob {
+impl<'e> BatchJob<'e> {
     /// A job that reads `inputs` one after the other and writes `output`.
     pub fn new(inputs: Vec<Input>, output: impl Into<PathBuf>) -> Self {
         let chunk_articles = ARTICLES_A_THREAD * rayon::current_num_threads();
         BatchJob {
             inputs,
             output: output.into(),
+            encoder: Box::new(JsonLines),
             replace: false,
             chunk_articles,
             chunk_bytes: CHUNK_BYTES,
         }
+    }
+
+    /// Writes documents in another form (default: JSON lines).
+    pub fn encoder(mut self, encoder: impl Encoder + 'e) -> Self {
+        self.encoder = Box::new(encoder);
+        self
     }
 
     /// Replaces an output that exists (default: refuses).
@@ -76,6 +90,10 @@ impl BatchJob {
     pub fn check(&self) -> Result<Option<u64>, Error> {
         let sizes: Vec<Option<u64>> =
             self.inputs.iter().map(Input::check).collect::<Result<_, _>>()?;
+        if self.encoder.layout() == Layout::Folder {
+            Folder::check(&self.output)?;
+            return Ok(sizes.into_iter().sum());
+        }
         if self.output.is_dir() {
             return Err(Error::new(ErrorKind::Directory, &self.output));
         }
@@ -93,13 +111,22 @@ impl BatchJob {
     }
 
     /// Runs the job.
-    pub fn run(&self, pipeline: &Pipeline, progress: &mut dyn Progress) -> Result<Summary, Error> {
+    pub fn run(self, pipeline: &Pipeline, progress: &mut dyn Progress) -> Result<Summary, Error> {
         progress.started(self.check()?);
-        let rejects = with_suffix(&self.output, ".rejects.jsonl");
+        let layout = self.encoder.layout();
+        let rejects = match layout {
+            Layout::OneFile(_) => with_suffix(&self.output, ".rejects.jsonl"),
+            // Beside the folder, also where its name ends in a slash.
+            Layout::Folder => {
+                with_suffix(&self.output.components().collect::<PathBuf>(), ".rejects.jsonl")
+            }
+        };
         let mut run = Run {
             pipeline,
             progress,
-            output: Output::create(&self.output)?,
+            output: Destination::create(&self.output, layout, self.replace)?,
+            encoder: self.encoder,
+            path: &self.output,
             rejects: None,
             rejects_path: rejects.clone(),
             summary: Summary::default(),
@@ -138,7 +165,9 @@ impl BatchJob {
 struct Run<'a> {
     pipeline: &'a Pipeline,
     progress: &'a mut dyn Progress,
-    output: Output,
+    encoder: Box<dyn Encoder + 'a>,
+    path: &'a Path,
+    output: Destination,
     /// Created with the first reject.
     rejects: Option<Output>,
     rejects_path: PathBuf,
@@ -159,27 +188,43 @@ impl Run<'_> {
                 Err(reject) => found.push(Err(reject)),
             }
         }
-        let documents = self.pipeline.read_many(&articles);
-        let mut documents = articles.iter().zip(documents);
+        let given: Vec<Given<'_>> = articles.iter().map(Given::from).collect();
+        let analyses = self.pipeline.analyze_many(&given, &Options::default());
+        let mut analyses = articles.iter().zip(analyses);
         for found in found {
-            let reject = match found {
-                Err(reject) => reject,
-                Ok(origin) => match documents.next() {
-                    Some((_, Ok(document))) => {
-                        self.output.line(&document)?;
-                        self.summary.written += 1;
-                        self.summary.entities += document.entities.len() as u64;
-                        self.summary.events += document.events.len() as u64;
-                        continue;
-                    }
-                    Some((article, Err(error))) => Reject::failed(origin, article, &error),
-                    None => continue,
+            let rejected = match found {
+                Err(reject) => Some(reject),
+                Ok(origin) => match analyses.next() {
+                    Some((article, Ok(analysis))) => self.write(origin, article, &analysis)?,
+                    Some((article, Err(error))) => Some(Reject::failed(origin, article, &error)),
+                    None => None,
                 },
             };
-            self.reject(&reject)?;
+            if let Some(reject) = rejected {
+                self.reject(&reject)?;
+            }
         }
         self.progress.advanced(&self.summary);
         Ok(())
+    }
+
+    /// Writes what an article gave; a reject where nothing can be written of it.
+    fn write(
+        &mut self,
+        origin: Origin,
+        article: &Article,
+        analysis: &Analysis,
+    ) -> Result<Option<Reject>, Error> {
+        let parts = self.encoder.encode(article, analysis);
+        let parts = parts.map_err(|error| Error::io(ErrorKind::Write, self.path, error))?;
+        if let Err(reason) = self.output.add(&parts)? {
+            return Ok(Some(Reject::of(origin, article, reason)));
+        }
+        self.encoder.accepted();
+        self.summary.written += 1;
+        self.summary.entities += analysis.document.entities.len() as u64;
+        self.summary.events += analysis.document.events.len() as u64;
+        Ok(None)
     }
 
     fn reject(&mut self, reject: &Reject) -> Result<(), Error> {

@@ -88,6 +88,18 @@ pub enum Reason {
         /// JSON type of the value.
         found: &'static str,
     },
+    /// The article would be written to files that another one has.
+    #[error(
+        "an article before it is written to {name}: each needs an id of its own where each is \
+         written to its own files"
+    )]
+    SameName {
+        /// Name of the file.
+        name: String,
+    },
+    /// The id makes a file name that the file system does not take.
+    #[error("the id is too long for the name of a file")]
+    LongId,
     /// The article was read but the pipeline failed on it.
     #[error("{problem}")]
     Failed {
@@ -99,8 +111,6 @@ pub enum Reason {
 impl Reject {
     /// A reject of an article that the pipeline failed on.
     pub fn failed(origin: Origin, article: &Article, error: &dateline::Error) -> Reject {
-        // Serializing plain strings does not fail; an empty record beats losing the reason.
-        let record = serde_json::to_string(article).unwrap_or_default();
         let mut problem = error.to_string();
         let mut cause = error.source();
         while let Some(error) = cause {
@@ -108,6 +118,13 @@ impl Reject {
             problem.push_str(&error.to_string());
             cause = error.source();
         }
-        Reject { origin, reason: Reason::Failed { problem }, record }
+        Reject::of(origin, article, Reason::Failed { problem })
+    }
+
+    /// A reject of an article that was read.
+    pub(crate) fn of(origin: Origin, article: &Article, reason: Reason) -> Reject {
+        // Serializing plain strings does not fail; an empty record beats losing the reason.
+        let record = serde_json::to_string(article).unwrap_or_default();
+        Reject { origin, reason, record }
     }
 }

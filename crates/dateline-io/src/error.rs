@@ -16,8 +16,10 @@ pub struct Error {
 pub enum ErrorKind {
     /// There is no such input.
     NotFound,
-    /// The input is a directory.
+    /// The input or the output file is a directory.
     Directory,
+    /// The output folder is a file.
+    NotADirectory,
     /// The input could not be read.
     Read,
     /// The output exists and was not to be replaced.
@@ -54,6 +56,9 @@ impl fmt::Display for Error {
         match self.kind {
             ErrorKind::NotFound => write!(f, "{path}: no such file"),
             ErrorKind::Directory => write!(f, "{path}: is a directory; name the files in it"),
+            ErrorKind::NotADirectory => {
+                write!(f, "{path}: is a file; name a folder for the files of each article")
+            }
             ErrorKind::Read => write!(f, "{path}: cannot be read"),
             ErrorKind::Exists => write!(f, "{path}: exists already"),
             ErrorKind::OutputIsInput => {

@@ -3,6 +3,8 @@
 //! A reader is an iterator of [`Entry`]: an article, or a [`Reject`] that says which line of which
 //! input could not be read and why. One bad record never ends an input.
 //!
+//! Documents are written as JSON lines unless the job is given another [`Encoder`].
+//!
 //! ```no_run
 //! use dateline_io::{BatchJob, Input, Silent};
 //!
@@ -15,8 +17,11 @@
 #![warn(missing_docs)]
 
 mod batch;
+mod destination;
+mod encoder;
 mod entry;
 mod error;
+mod folder;
 mod input;
 mod jsonl;
 mod lines;
@@ -26,7 +31,9 @@ mod progress;
 mod record;
 
 pub use batch::{BatchJob, Summary};
+pub use encoder::{Encoder, Framing, JsonLines, Layout, Part};
 pub use entry::{Entry, Origin, Reason, Reject};
 pub use error::{Error, ErrorKind};
+pub use folder::Folder;
 pub use input::{Format, Input};
 pub use progress::{Progress, Silent};

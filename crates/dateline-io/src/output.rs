@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::{Error, ErrorKind};
 
-/// A JSON lines file that is written under a temporary name beside its place and renamed when
+/// A file that is written under a temporary name beside its place and renamed when
 /// finished; dropped unfinished, it leaves nothing.
 pub(crate) struct Output {
     path: PathBuf,
@@ -26,7 +26,13 @@ impl Output {
         Ok(Output { path: path.to_owned(), partial, to })
     }
 
-    /// Appends `record` and a line end.
+    /// Appends `bytes`.
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Error> {
+        let Some(to) = &mut self.to else { return Ok(()) };
+        to.write_all(bytes).map_err(|error| Error::io(ErrorKind::Write, &self.path, error))
+    }
+
+    /// Appends `record` as JSON and a line end.
     pub(crate) fn line(&mut self, record: &impl Serialize) -> Result<(), Error> {
         let Some(to) = &mut self.to else { return Ok(()) };
         let written = serde_json::to_writer(&mut *to, record).map_err(std::io::Error::from);

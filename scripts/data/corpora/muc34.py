@@ -69,7 +69,7 @@ def _templates(keys: str) -> Iterator[dict[str, list[str]]]:
 
 
 def _article(id: str, text: str, templates: list[dict[str, list[str]]], lost: Counter) -> dict:
-    article = Article(id, text, ["events"], lost=lost)
+    article = Article(id, text, ["document_events"], lost=lost)
     for template in templates:
         types = [t.strip() for t in template["INCIDENT: TYPE"][0].split("/")]
         if types[0] in NOTHING:  # the message is irrelevant
@@ -85,7 +85,7 @@ def _article(id: str, text: str, templates: list[dict[str, list[str]]], lost: Co
             "place": _wrapped("country", _country(template["INCIDENT: LOCATION"][0], lost)),
             "factuality": _wrapped("status", STATUS.get(stage)),
         })
-        article.event(types[0], [], roles, **more)
+        article.document_event(types[0], roles, **more)
     return article.record
 
 

@@ -28,12 +28,12 @@ def convert(root: Path, split: str, lost: Counter) -> Iterator[dict]:
             continue
         id, day = sentence.get("id"), sentence.get("date")
         seen[id] += 1
-        article = Article(id if seen[id] == 1 else f"{id}#{seen[id]}", " ".join(sentence.findtext("Text").split()), ["events"],
+        article = Article(id if seen[id] == 1 else f"{id}#{seen[id]}", " ".join(sentence.findtext("Text").split()), ["document_events"],
                           lost=lost, published=f"{day[:4]}-{day[4:6]}-{day[6:]}")
         for coding in codings:
             code = coding.get("eventcode", "")[:2]
             if code in ROOTS:
-                article.event(code, [])
+                article.document_event(code)
             elif "noevents" not in coding.attrib:
                 lost["event whose code is not CAMEO's"] += 1
         yield article.record

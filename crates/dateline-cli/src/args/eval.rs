@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Subcommand, ValueEnum};
 use dateline_eval::bootstrap::Resampling;
 use dateline_eval::predict::Tokens;
-use dateline_eval::read::tags::{Runs, Scheme};
 use dateline_eval::read::{self, ReadOptions};
 use dateline_eval::score::Task;
+use dateline_eval::tags::{Runs, Scheme};
 
 use super::Offsets;
 

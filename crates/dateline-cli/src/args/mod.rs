@@ -4,10 +4,13 @@ pub(crate) mod eval;
 
 use std::path::PathBuf;
 
-use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{Args as ClapArgs, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use dateline::{Date, OffsetUnit};
 use dateline_io::Format;
+
+use crate::format::{BatchFormat, OutputFormat};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -32,7 +35,7 @@ pub(crate) enum Command {
     /// Read articles and show what they say
     #[command(after_help = EXIT_CODES)]
     Extract(ExtractArgs),
-    /// Read dumps of articles: JSON lines in, JSON lines out, on all cores
+    /// Read dumps of articles: JSON lines in, JSON lines or another format out, on all cores
     #[command(after_help = EXIT_CODES)]
     Batch(BatchArgs),
     /// Score the model, or any predictions, against labelled articles
@@ -61,13 +64,20 @@ pub(crate) struct ExtractArgs {
     /// What to print
     #[arg(long, value_enum, default_value_t = OutputFormat::Summary)]
     pub(crate) format: OutputFormat,
+    /// The folder to write, for formats with files for each article (brat, timeml), named by its
+    /// id; all others go to standard output
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+    /// Replace files of the same name in DIR
+    #[arg(long, requires = "output")]
+    pub(crate) force: bool,
     /// How the input is written
     #[arg(long, value_enum, default_value_t = InputFormat::Auto)]
     pub(crate) input_format: InputFormat,
     /// Publication date of the articles (YYYY-MM-DD), in place of what they say themselves
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) published: Option<Date>,
-    /// Put the text that the offsets refer to into each record
+    /// Put the text that the offsets refer to into each record (json, jsonl)
     #[arg(long)]
     pub(crate) with_text: bool,
     #[command(flatten)]
@@ -80,11 +90,15 @@ pub(crate) struct BatchArgs {
     /// (usual other names are understood)
     #[arg(value_name = "IN", required = true)]
     pub(crate) inputs: Vec<PathBuf>,
-    /// The file to write: one record a line, in input order. Rejected lines go to
-    /// OUT.rejects.jsonl
+    /// The file to write, in input order; for brat and timeml the folder for the files of each
+    /// article, named by its id. It appears when it is whole; a folder that exists is added to.
+    /// Rejected lines go to OUT.rejects.jsonl
     #[arg(short, long, value_name = "OUT")]
     pub(crate) output: PathBuf,
-    /// Replace OUT if it exists
+    /// What to write
+    #[arg(long, value_enum, default_value_t = BatchFormat(OutputFormat::Jsonl))]
+    pub(crate) format: BatchFormat,
+    /// Replace OUT if it exists; of a folder, the files of the same name
     #[arg(long)]
     pub(crate) force: bool,
     /// Threads to use [default: one a core]
@@ -93,7 +107,7 @@ pub(crate) struct BatchArgs {
     /// Subword pieces the model reads in one run; a matter of speed and memory only
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub(crate) batch_pieces: Option<u32>,
-    /// Put the text that the offsets refer to into each record
+    /// Put the text that the offsets refer to into each record (json, jsonl)
     #[arg(long)]
     pub(crate) with_text: bool,
     #[command(flatten)]
@@ -102,9 +116,9 @@ pub(crate) struct BatchArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct PipelineArgs {
-    /// Unit of all offsets
-    #[arg(long, value_enum, default_value_t = Offsets::Codepoint)]
-    pub(crate) offsets: Offsets,
+    /// Unit of all offsets in records [default: codepoint]; other formats have their own
+    #[arg(long, value_enum)]
+    pub(crate) offsets: Option<Offsets>,
     /// A model folder, in place of the built-in model
     #[arg(long, value_name = "DIR")]
     pub(crate) model: Option<PathBuf>,
@@ -124,18 +138,6 @@ pub(crate) enum ModelCommand {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum OutputFormat {
-    /// A summary to read
-    Summary,
-    /// One record an article, indented
-    Json,
-    /// One record an article, on one line
-    Jsonl,
-    /// What the model said of each token
-    Conllu,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum InputFormat {
     /// JSON lines by the extensions .jsonl, .ndjson, .json, or where standard input starts with
     /// `{`; else text
@@ -144,6 +146,58 @@ pub(crate) enum InputFormat {
     Text,
     /// One JSON object a line
     Jsonl,
+}
+
+impl Args {
+    /// What is typed, where its parts fit each other; a usage error ends the process.
+    pub(crate) fn typed() -> Args {
+        let args = Args::parse();
+        if let Err(message) = args.command.check() {
+            let mut command = Args::command();
+            command.build();
+            // The usage line of the subcommand at fault.
+            let command = match command.find_subcommand_mut(args.command.name()) {
+                Some(subcommand) => subcommand,
+                None => &mut command,
+            };
+            command.error(ErrorKind::ArgumentConflict, message).exit();
+        }
+        args
+    }
+}
+
+impl Command {
+    fn name(&self) -> &'static str {
+        match self {
+            Command::Extract(_) => "extract",
+            Command::Batch(_) => "batch",
+            Command::Eval(_) => "eval",
+            Command::Model { .. } => "model",
+            Command::Completions { .. } => "completions",
+            Command::Man => "man",
+        }
+    }
+
+    fn check(&self) -> Result<(), String> {
+        match self {
+            Command::Extract(args) => {
+                let format = args.format;
+                match (&args.output, format.is_folder()) {
+                    (None, true) => Err(format!(
+                        "--format {format} writes files for each article: name a folder for them \
+                         with --output DIR"
+                    )),
+                    (Some(_), false) => Err(format!(
+                        "--output is for formats with files for each article; {format} goes to \
+                         standard output"
+                    )),
+                    _ => format.check(args.pipeline.offsets, args.with_text),
+                }
+            }
+            Command::Batch(args) => args.format.0.check(args.pipeline.offsets, args.with_text),
+            _ => Ok(()),
+        }
+    }
 }
 
 impl InputFormat {
@@ -166,6 +220,12 @@ pub(crate) enum Offsets {
     Utf16,
 }
 
+impl PipelineArgs {
+    pub(crate) fn unit(&self) -> OffsetUnit {
+        self.offsets.unwrap_or(Offsets::Codepoint).into()
+    }
+}
+
 impl From<Offsets> for OffsetUnit {
     fn from(offsets: Offsets) -> OffsetUnit {
         match offsets {
@@ -182,8 +242,6 @@ fn date(text: &str) -> Result<Date, String> {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory as _;
-
     use super::*;
 
     #[test]

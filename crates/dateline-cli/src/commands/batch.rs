@@ -6,8 +6,10 @@ use std::time::Instant;
 use anyhow::Context as _;
 use dateline_io::{BatchJob, Input, Summary};
 
+use super::explained;
 use crate::args::BatchArgs;
 use crate::exit::Outcome;
+use crate::format::Writer;
 use crate::setup;
 use crate::terminal::{grouped, progress::Reporter};
 
@@ -17,7 +19,9 @@ pub(crate) fn run(args: BatchArgs) -> anyhow::Result<Outcome> {
     let pool = pool.context("cannot start the threads asked for")?;
     let inputs = args.inputs.iter().map(|path| Input::named(path)).collect();
     // Before the model is loaded: a mistyped name shows at once.
+    let mut writer = Writer::new(args.format.0);
     let job = pool.install(|| BatchJob::new(inputs, &args.output)).replace(args.force);
+    let job = job.encoder(&mut writer);
     job.check().map_err(explained)?;
     let pipeline = setup::pipeline(&args.pipeline, |builder| {
         let builder = builder.with_text(args.with_text);
@@ -30,14 +34,11 @@ pub(crate) fn run(args: BatchArgs) -> anyhow::Result<Outcome> {
     let summary = summary.map_err(explained)?;
     let seconds = started.elapsed().as_secs_f64();
     let _ = report(&summary, &args, seconds, pool.current_num_threads());
+    if let Some(losses) = writer.losses() {
+        let _ = writeln!(anstream::stderr(), "{losses}");
+    }
     let complete = summary.rejected == 0;
     Ok(if complete { Outcome::Complete } else { Outcome::SomeFailed })
-}
-
-fn explained(error: dateline_io::Error) -> anyhow::Error {
-    let exists = error.kind() == dateline_io::ErrorKind::Exists;
-    let error = anyhow::Error::new(error);
-    if exists { anyhow::anyhow!("{error}; --force replaces it") } else { error }
 }
 
 fn report(

@@ -2,17 +2,26 @@
 
 use std::io::{self, IsTerminal as _, Write};
 
-use dateline::{Analysis, Article, Document, Given, Options, Pipeline, conllu};
-use dateline_io::{Entry, Input};
+use anstream::AutoStream;
+use anstream::stream::{AsLockedWrite, RawStream};
+use dateline::{Article, Given, Options, Pipeline};
+use dateline_io::{Encoder as _, Entry, Folder, Framing, Input, Layout, Origin, Part, Reason};
 
-use crate::args::{ExtractArgs, OutputFormat};
+use super::explained;
+use crate::args::ExtractArgs;
 use crate::exit::{Outcome, complain, one_line};
-use crate::{setup, terminal};
+use crate::format::{OutputFormat, Writer};
+use crate::setup;
 
 /// Articles read in parallel at a time.
 const CHUNK: usize = 64;
 
 pub(crate) fn run(args: ExtractArgs) -> anyhow::Result<Outcome> {
+    let writer = Writer::new(args.format);
+    if let Some(folder) = &args.output {
+        // Before the model is loaded: a mistyped name shows at once.
+        Folder::check(folder).map_err(explained)?;
+    }
     let pipeline = setup::pipeline(&args.pipeline, |b| b.with_text(args.with_text))?;
     let mut inputs: Vec<Input> = args.inputs.iter().map(|path| Input::named(path)).collect();
     if inputs.is_empty() {
@@ -21,13 +30,25 @@ pub(crate) fn run(args: ExtractArgs) -> anyhow::Result<Outcome> {
         }
         inputs.push(Input::Stdin);
     }
+    let target = match (&args.output, writer.layout()) {
+        (Some(folder), _) => Target::Folder(Folder::create(folder, args.force).map_err(explained)?),
+        (None, Layout::OneFile(framing)) => {
+            let out = io::stdout().lock();
+            let out = match args.format {
+                OutputFormat::Summary => AutoStream::auto(out),
+                // Data: what an article holds is not to be taken for colours.
+                _ => AutoStream::always_ansi(out),
+            };
+            Target::stream(out, framing)?
+        }
+        (None, Layout::Folder) => anyhow::bail!("no folder to write to"),
+    };
     let mut run = Run {
         pipeline,
         options: Options { published: args.published },
-        format: args.format,
-        out: anstream::AutoStream::auto(io::stdout().lock()),
+        writer,
+        target,
         waiting: Vec::new(),
-        printed: 0,
         outcome: Outcome::Complete,
     };
     for input in inputs {
@@ -44,84 +65,97 @@ pub(crate) fn run(args: ExtractArgs) -> anyhow::Result<Outcome> {
         }
     }
     run.flush()?;
-    run.out.flush()?;
+    run.target.finish()?;
+    if let Some(losses) = run.writer.losses() {
+        let _ = writeln!(anstream::stderr(), "{losses}");
+    }
     Ok(run.outcome)
 }
 
-struct Run<W: anstream::stream::RawStream> {
+/// Where articles are written.
+enum Target<W: RawStream> {
+    Stream { out: AutoStream<W>, framing: Framing, is_empty: bool },
+    Folder(Folder),
+}
+
+impl<W: RawStream + AsLockedWrite> Target<W> {
+    fn stream(mut out: AutoStream<W>, framing: Framing) -> io::Result<Target<W>> {
+        out.write_all(framing.before.as_bytes())?;
+        Ok(Target::Stream { out, framing, is_empty: true })
+    }
+
+    /// Writes what one article gives; the reason where nothing was written of it.
+    fn add(&mut self, parts: &[Part]) -> anyhow::Result<Result<(), Reason>> {
+        match self {
+            Target::Folder(folder) => folder.add(parts).map_err(explained),
+            Target::Stream { out, framing, is_empty } => {
+                if !std::mem::replace(is_empty, false) {
+                    out.write_all(framing.between.as_bytes())?;
+                }
+                for part in parts {
+                    out.write_all(&part.content)?;
+                }
+                Ok(Ok(()))
+            }
+        }
+    }
+
+    fn finish(self) -> anyhow::Result<()> {
+        match self {
+            Target::Folder(folder) => folder.finish().map_err(explained),
+            Target::Stream { mut out, framing, .. } => {
+                out.write_all(framing.after.as_bytes())?;
+                Ok(out.flush()?)
+            }
+        }
+    }
+}
+
+struct Run<W: RawStream> {
     pipeline: Pipeline,
     options: Options,
-    format: OutputFormat,
-    out: anstream::AutoStream<W>,
-    /// Articles read from the inputs but not yet by the pipeline.
-    waiting: Vec<Article>,
-    printed: usize,
+    writer: Writer,
+    target: Target<W>,
+    /// Articles read from the inputs but not yet by the pipeline, with where they stand.
+    waiting: Vec<(Origin, Article)>,
     outcome: Outcome,
 }
 
-impl<W: anstream::stream::RawStream + anstream::stream::AsLockedWrite> Run<W> {
+impl<W: RawStream + AsLockedWrite> Run<W> {
     fn fail(&mut self, error: &anyhow::Error) {
         complain(&one_line(error));
         self.outcome = Outcome::SomeFailed;
     }
 
+    fn reject(&mut self, origin: &Origin, reason: &Reason) {
+        complain(&format!("{}:{}: {reason}", origin.source, origin.line));
+        self.outcome = Outcome::SomeFailed;
+    }
+
     fn entry(&mut self, entry: Entry) -> anyhow::Result<()> {
         match entry.article {
-            Ok(article) => self.waiting.push(article),
-            Err(reject) => {
-                let (source, line) = (&reject.origin.source, reject.origin.line);
-                complain(&format!("{source}:{line}: {}", reject.reason));
-                self.outcome = Outcome::SomeFailed;
-            }
+            Ok(article) => self.waiting.push((entry.origin, article)),
+            Err(reject) => self.reject(&reject.origin, &reject.reason),
         }
         if self.waiting.len() >= CHUNK { self.flush() } else { Ok(()) }
     }
 
     fn flush(&mut self) -> anyhow::Result<()> {
-        let articles = std::mem::take(&mut self.waiting);
-        if self.format == OutputFormat::Conllu {
-            let given: Vec<Given<'_>> = articles.iter().map(Given::from).collect();
-            for (article, analysis) in
-                articles.iter().zip(self.pipeline.analyze_many(&given, &self.options))
-            {
-                match analysis {
-                    Ok(Analysis { text, annotations, .. }) => {
-                        let trees = conllu::write(&text, &annotations);
-                        let id = terminal::visible(&article.id);
-                        write!(self.out, "# newdoc id = {id}\n{trees}")?;
-                    }
-                    Err(error) => self.fail(&anyhow::Error::new(error)),
-                }
-            }
-            return Ok(());
-        }
-        for document in self.pipeline.read_many_with(&articles, &self.options) {
-            match document {
-                Ok(document) => self.print(&document)?,
+        let waiting = std::mem::take(&mut self.waiting);
+        let given: Vec<Given<'_>> = waiting.iter().map(|(_, article)| article.into()).collect();
+        let analyses = self.pipeline.analyze_many(&given, &self.options);
+        for ((origin, article), analysis) in waiting.iter().zip(analyses) {
+            match analysis {
                 Err(error) => self.fail(&anyhow::Error::new(error)),
-            }
-        }
-        Ok(())
-    }
-
-    fn print(&mut self, document: &Document) -> anyhow::Result<()> {
-        match self.format {
-            OutputFormat::Jsonl => {
-                serde_json::to_writer(&mut self.out, document)?;
-                writeln!(self.out)?;
-            }
-            OutputFormat::Json => {
-                serde_json::to_writer_pretty(&mut self.out, document)?;
-                writeln!(self.out)?;
-            }
-            OutputFormat::Summary | OutputFormat::Conllu => {
-                if self.printed > 0 {
-                    writeln!(self.out, "\n{}\n", "─".repeat(60))?;
+                Ok(analysis) => {
+                    let parts = self.writer.encode(article, &analysis)?;
+                    match self.target.add(&parts)? {
+                        Ok(()) => self.writer.accepted(),
+                        Err(reason) => self.reject(origin, &reason),
+                    }
                 }
-                terminal::summary::write(&mut self.out, document)?;
             }
         }
-        self.printed += 1;
         Ok(())
     }
 }

@@ -21,3 +21,10 @@ pub(crate) fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Man => man::run(),
     }
 }
+
+/// Trouble with a file, and the option that would help.
+fn explained(error: dateline_io::Error) -> anyhow::Error {
+    let exists = error.kind() == dateline_io::ErrorKind::Exists;
+    let error = anyhow::Error::new(error);
+    if exists { anyhow::anyhow!("{error}; --force replaces it") } else { error }
+}

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::tags::Runs;
 use super::{Format, Pairs, ReadError, ReadOptions, Reader, open, pair};
 use crate::sample::Sample;
+use crate::tags::Runs;
 
 struct Files(tempfile::TempDir);
 
@@ -132,13 +132,179 @@ fn an_unclosed_run() {
     );
 }
 
-#[test]
-fn overlapping_spans_are_read_where_the_format_has_them() {
+/// Samples of a file that is read whole, and what was noted.
+fn read(name: &str, content: &[u8]) -> (Vec<Sample>, String) {
     let files = Files::new();
-    let line = "{\"text\":\"Ann Lund\",\"label\":[[0,8,\"PER\"],[4,8,\"ORG\"],[2,6,\"X\"]]}";
-    let path = files.write("a.jsonl", line);
-    let sample = open(&path, None).unwrap().next().unwrap().unwrap();
-    assert_eq!(sample.entities.unwrap().len(), 3);
+    let path = files.0.path().join(name);
+    std::fs::write(&path, content).unwrap();
+    let mut reader = open(&path, None).unwrap();
+    let samples = reader.by_ref().map(Result::unwrap).collect();
+    (samples, reader.notes().to_string())
+}
+
+#[test]
+fn overlapping_spans_are_read_where_the_format_has_them_and_counted() {
+    let line = "{\"text\":\"Ann Lund won\",\"label\":[[0,8,\"PER\"],[4,8,\"ORG\"],[2,6,\"X\"],[9,12,\"Y\"],\
+                [9,12,\"Y\"]]}";
+    let (samples, notes) = read("a.jsonl", line.as_bytes());
+    assert_eq!(samples[0].entities.as_ref().unwrap().len(), 5);
+    assert_eq!(
+        notes,
+        "2 × entity mention that overlaps another (first: a.jsonl:1 (document a.jsonl#1): 2..6 \
+         \"n Lu\" as X); 1 × entity mention that stands twice (first: a.jsonl:1 (document \
+         a.jsonl#1): 9..12 \"won\" as Y)"
+    );
+}
+
+#[test]
+fn files_without_documents() {
+    let empty =
+        "nothing stands in it but blank lines or comments; give a file that holds documents";
+    let none = |format: &str| {
+        format!(
+            "there is no document in it (read as {format}); give a file that holds some, or name another format"
+        )
+    };
+    let cases = [
+        ("a.jsonl", "", empty.to_owned()),
+        ("a.json", "[]", empty.to_owned()),
+        ("a.dat", "\n\n", empty.to_owned()),
+        ("a.conll", "", none("conll")),
+        ("a.conll", "-DOCSTART- O\n\n", none("conll")),
+        ("a.conllu", "\n", none("conllu")),
+        ("a.tml", "", "no TEXT element".to_owned()),
+        (
+            "a.jsonl",
+            "{\"text\":\"A\",\"spans\":[],\"answer\":\"reject\"}",
+            "there is no document in it (read as prodigy), only 1 × record with the answer reject, \
+             left out; give a file that holds some, or name another format"
+                .to_owned(),
+        ),
+    ];
+    for (name, content, expected) in cases {
+        assert_eq!(fault(name, content, &ReadOptions::default()), format!("{name}: {expected}"));
+    }
+    let named = ReadOptions { format: Some(Format::Doccano), ..ReadOptions::default() };
+    assert_eq!(fault("a.jsonl", "", &named), format!("a.jsonl: {}", none("doccano")));
+    // A system may have found nothing at all: its documents are missing.
+    let files = Files::new();
+    let path = files.write("pred.conll", "");
+    let mut pairs = pair(gold(), &path, &ReadOptions::default()).unwrap();
+    assert!(pairs.by_ref().all(|pair| pair.unwrap().1.is_none()));
+    assert_eq!(
+        pairs.report().messages(),
+        ["3 documents of the gold without a prediction, scored as empty: a, b, c"]
+    );
+}
+
+#[test]
+fn ids_that_stand_twice() {
+    let word = "1\tA\ta\tX\t_\t_\t0\troot\t_\t_\n\n";
+    let ours = "{\"schema\":\"dateline/1\",\"id\":\"x\",\"text\":\"A\",\"entities\":[]}";
+    let cases = [
+        ("a.conll", "-DOCSTART- (x)\n\nA O\n\n-DOCSTART- (x)\n\nB O\n".to_owned(), (7, 3)),
+        ("a.conllu", format!("# newdoc id = x\n{word}# newdoc id = x\n{word}"), (5, 2)),
+        ("a.jsonl", format!("{ours}\n\n{ours}\n"), (3, 1)),
+        ("a.json", format!("[{ours},\n{ours}]"), (2, 1)),
+    ];
+    for (name, content, (line, first)) in cases {
+        let expected = format!(
+            "{name}:{line} (document x): the id \"x\" stands twice, first at line {first}; ids pair \
+             gold with predictions and must be unique"
+        );
+        assert_eq!(fault(name, &content, &ReadOptions::default()), expected);
+    }
+    let files = Files::new();
+    for folder in ["a", "b"] {
+        std::fs::create_dir(files.0.path().join(folder)).unwrap();
+        files.write(&format!("{folder}/d.txt"), "Ann met Bo.");
+        files.write(&format!("{folder}/d.ann"), "T1\tPER 0 3\tAnn\n");
+    }
+    let error = open(files.0.path(), None).unwrap().find_map(Result::err).unwrap().to_string();
+    assert!(error.contains("/b/d.ann (document d): the id \"d\" stands twice; "), "{error}");
+    files.write("a/d.ann", "T1\tPER 0 3\tAnn\nT1\tPER 8 10\tBo\n");
+    let error = open(files.0.path(), None).unwrap().find_map(Result::err).unwrap().to_string();
+    assert!(
+        error.ends_with(
+            "/a/d.ann: the id \"T1\" stands at two spans; links need ids that are unique in the \
+             document"
+        ),
+        "{error}"
+    );
+    std::fs::remove_file(files.0.path().join("a/d.txt")).unwrap();
+    let error = open(files.0.path(), None).unwrap().find_map(Result::err).unwrap().to_string();
+    assert!(error.ends_with("d.txt is missing; put it beside"), "{error}");
+}
+
+#[test]
+fn references_to_nothing() {
+    let record = "{\"schema\":\"dateline/1\",\"id\":\"x\",\"text\":\"Ann left\",\"entities\":[],\"events\":\
+        [{\"id\":\"v1\",\"type\":\"T\",\"mentions\":[{\"start\":4,\"end\":8}],\"roles\":[{\"role\":\"agent\",\
+        \"entity\":\"e9\",\"start\":0,\"end\":3},{\"role\":\"time\",\"time\":\"t1\",\"start\":0,\"end\":3}]}],\
+        \"main_event\":{\"event\":\"v2\"}}";
+    // Times are not annotated: what refers to them is not judged.
+    assert_eq!(
+        read("a.jsonl", record.as_bytes()).1,
+        "1 × reference to an entity that is not in the document (first: a.jsonl:1 (document x): e9); \
+         1 × reference to an event that is not in the document (first: a.jsonl:1 (document x): v2)"
+    );
+    let head = "1\tA\ta\tX\t_\t_\t7\tdep\t_\t_\n";
+    assert_eq!(
+        fault("a.conllu", head, &ReadOptions::default()),
+        "a.conllu:1 (document a.conllu#1): the head of token 1 (\"A\") is 7, in a sentence of 1; heads \
+         count tokens from 1, 0 is the root"
+    );
+}
+
+#[test]
+fn line_ends_and_byte_order_marks_change_nothing() {
+    let ours = "{\"schema\":\"dateline/1\",\"id\":\"x\",\"text\":\"Zoë met Bo.\",\"entities\":[{\"type\":\
+                \"PERSON\",\"mentions\":[{\"start\":8,\"end\":10,\"text\":\"Bo\"}]}]}";
+    let other = ours.replace("\"x\"", "\"y\"");
+    let files = [
+        ("a.jsonl", format!("{ours}\n{other}\n")),
+        ("a.json", format!("[\n{ours},\n{other}\n]\n")),
+        ("a.conll", "-DOCSTART- -X- O\n\nZoë B-PER\nmet O\n\nBo B-PER\n".to_owned()),
+        ("a.conllu", "# newdoc id = x\n1\tA\ta\tX\t_\t_\t0\troot\t_\tEntity=B-PER\n\n".to_owned()),
+    ];
+    for (name, content) in files {
+        let plain = read(name, content.as_bytes());
+        assert!(plain.0[0].entities.as_ref().is_some_and(|entities| !entities.is_empty()));
+        let crlf = content.replace('\n', "\r\n");
+        for other in [crlf.clone(), format!("\u{feff}{content}"), format!("\u{feff}{crlf}")] {
+            assert_eq!(read(name, other.as_bytes()), plain, "{name}");
+        }
+    }
+}
+
+#[test]
+fn other_encodings_are_named_with_their_line() {
+    let latin: Vec<u8> = "[{\"text\":\"A\",\"label\":[]},\n{\"text\":\"Zo\u{eb}\",\"label\":[]}]"
+        .chars()
+        .map(|ch| ch as u32 as u8)
+        .collect();
+    let wide: Vec<u8> = "{\"text\":\"A\"}".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let wide = [&[0xff, 0xfe][..], &wide].concat();
+    let cases = [
+        ("a.json", latin, "a.json:2: not UTF-8 (byte 12 of the line); convert the file to UTF-8"),
+        ("a.jsonl", wide, "a.jsonl:1: not UTF-8 (byte 1 of the line); convert the file to UTF-8"),
+        (
+            "a.tml",
+            b"<TimeML>\n<TEXT>Zo\xeb</TEXT></TimeML>".to_vec(),
+            "a.tml:2: not UTF-8 (byte 9 of the line); convert the file to UTF-8",
+        ),
+    ];
+    for (name, content, expected) in cases {
+        let files = Files::new();
+        let path = files.0.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        let error = open(&path, None).and_then(|mut reader| match reader.find_map(Result::err) {
+            Some(error) => Err(error),
+            None => Ok(()),
+        });
+        let message = error.unwrap_err().to_string();
+        assert!(message.ends_with(expected), "{message}");
+    }
 }
 
 const GOLD: &[(&str, &str)] = &[("a", "Ann met Bo."), ("b", "😀 Cy left."), ("c", "Di 𝒜 won.")];
@@ -189,28 +355,28 @@ fn predictions_meet_their_gold_in_any_order() {
         let predictions = order.map(|index| lines[index].as_str()).concat();
         let (found, messages) = run("pred.jsonl", &predictions).unwrap();
         assert_eq!((found, messages), (expected.map(str::to_owned).to_vec(), vec![]));
-        // The same as an array, which is held in memory where the order differs.
+        // The same as an array, which is read on where the order differs.
         let array = format!("[{}]", order.map(|index| lines[index].trim_end()).join(","));
-        let (found, _) = run("pred.json", &array).unwrap();
-        assert_eq!(found, expected);
+        let (found, messages) = run("pred.json", &array).unwrap();
+        assert_eq!((found, messages), (expected.map(str::to_owned).to_vec(), vec![]));
     }
 }
 
 #[test]
 fn missing_and_extra_documents_are_reported() {
-    let (found, messages) = run(
-        "pred.jsonl",
-        &[record("x", None, 0), record("b", None, 3), record("a", None, 0)].concat(),
-    )
-    .unwrap();
-    assert_eq!(found, ["a An", "b Cy", "c none"]);
-    assert_eq!(
-        messages,
-        [
-            "1 document of the gold without a prediction, scored as empty: c",
-            "1 document of the predictions without gold, not scored: x"
-        ]
-    );
+    let lines = [record("x", None, 0), record("b", None, 3), record("a", None, 0)];
+    let array = format!("[{}]", lines.each_ref().map(|line| line.trim_end()).join(","));
+    for (name, content) in [("pred.jsonl", lines.concat()), ("pred.json", array)] {
+        let (found, messages) = run(name, &content).unwrap();
+        assert_eq!(found, ["a An", "b Cy", "c none"]);
+        assert_eq!(
+            messages,
+            [
+                "1 document of the gold without a prediction, scored as empty: c",
+                "1 document of the predictions without gold, not scored: x"
+            ]
+        );
+    }
     let (_, messages) = run("pred.jsonl", &record("a", None, 0)).unwrap();
     assert_eq!(messages, ["2 documents of the gold without a prediction, scored as empty: b, c"]);
 }
@@ -226,19 +392,21 @@ fn duplicates_and_other_texts_are_errors() {
     let cases = [
         (
             twice,
-            "pred.jsonl: the id \"b\" stands twice; ids pair gold with predictions and must be unique",
+            "pred.jsonl:3 (document b): the id \"b\" stands twice, first at line 1; ids pair gold with \
+             predictions and must be unique",
         ),
         (
             twice_at_the_end,
-            "pred.jsonl: the id \"c\" stands twice; ids pair gold with predictions and must be unique",
+            "pred.jsonl:4 (document c): the id \"c\" stands twice, first at line 3; ids pair gold with \
+             predictions and must be unique",
         ),
         (
             other,
-            "pred.jsonl (document a): its text differs from the gold's at character 6: \"ets Bo.\" instead of \"t Bo.\"; score predictions over the same text",
+            "pred.jsonl:1 (document a): its text differs from the gold's at character 6: \"ets Bo.\" instead of \"t Bo.\"; score predictions over the same text",
         ),
         (
             outside,
-            "pred.jsonl (document a): entity mention 10..12 does not lie in the text, which has 11 UTF-16 units",
+            "pred.jsonl:1 (document a): entity mention 10..12 does not lie in the text, which has 11 UTF-16 units",
         ),
     ];
     for (predictions, expected) in cases {

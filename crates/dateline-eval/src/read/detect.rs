@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::lines::Lines;
 use super::{Format, Problem, ReadError, files, json};
+use crate::tags::Tag;
 
 /// The format of a file or folder.
 pub(crate) fn format(path: &Path) -> Result<Format, ReadError> {
@@ -27,12 +28,16 @@ pub(crate) fn format(path: &Path) -> Result<Format, ReadError> {
         "json" | "jsonl" | "ndjson" => match json::first(path)? {
             Some(record) => of_record(&record)
                 .map_or_else(|| unknown("its first record has the fields of no known format"), Ok),
-            None => unknown("the file is empty"),
+            None => Err(empty(path)),
         },
         "txt" if path.with_extension("ann").is_file() => Ok(Format::Brat),
         _ => by_content(path)?
             .map_or_else(|| unknown("neither its extension nor its first lines tell"), Ok),
     }
+}
+
+fn empty(path: &Path) -> ReadError {
+    ReadError::new(path, Problem::NoContent)
 }
 
 /// The format of a JSON record.
@@ -54,7 +59,12 @@ fn of_record(record: &Value) -> Option<Format> {
         || first("entities").is_some_and(|e| e.is_array() || e.get("start_offset").is_some())
     {
         Some(Format::Doccano)
-    } else if has("entities") || has("events") || has("times") || has("main_event") {
+    } else if has("entities")
+        || has("events")
+        || has("document_events")
+        || has("times")
+        || has("main_event")
+    {
         Some(Format::Dateline)
     } else {
         None
@@ -86,10 +96,10 @@ fn by_content(path: &Path) -> Result<Option<Format>, ReadError> {
         if columns.len() == 10 && columns[0].parse::<usize>().is_ok() {
             return Ok(Some(Format::Conllu));
         }
-        let tagged = columns.iter().skip(1).any(|tag| super::tags::Tag::parse(tag).is_some());
+        let tagged = columns.iter().skip(1).any(|tag| Tag::parse(tag).is_some());
         return Ok(tagged.then_some(Format::Conll));
     }
-    Ok(None)
+    Err(empty(path))
 }
 
 #[cfg(test)]

@@ -5,30 +5,27 @@
 //! of a span, so only the bounds of spans can be verified.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use dateline::{Field, OffsetUnit};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
+use super::documents::Form;
 use super::items::{Item, Items, Link};
-use super::json::{self, Record, Records};
-use super::{Format, Problem, ReadError, ReadOptions, Source, file_name};
+use super::json;
+use super::{Format, Problem, ReadOptions};
 use crate::notes::Notes;
 use crate::sample::{Published, Sample, Stretch};
 
-/// Reads doccano's JSON lines.
+/// What doccano's records say.
 pub(crate) struct Doccano {
-    records: Records,
-    path: std::path::PathBuf,
     unit: OffsetUnit,
-    notes: Notes,
-    position: usize,
 }
 
+/// One document.
 #[derive(Deserialize)]
-struct Line {
+pub(crate) struct Line {
     id: Option<Value>,
     #[serde(alias = "data")]
     text: String,
@@ -55,29 +52,20 @@ struct Relation {
 }
 
 impl Doccano {
-    pub(crate) fn open(path: &Path, options: &ReadOptions) -> Result<Doccano, ReadError> {
-        let unit = options.unit.or(Format::Doccano.unit()).unwrap_or_default();
-        let records = Records::open(path)?;
-        Ok(Doccano { records, path: path.to_owned(), unit, notes: Notes::default(), position: 0 })
+    pub(crate) fn new(options: &ReadOptions) -> Doccano {
+        Doccano { unit: options.unit.or(Format::Doccano.unit()).unwrap_or_default() }
+    }
+}
+
+impl Form for Doccano {
+    type Record = Line;
+
+    fn id(&self, line: &Line) -> Option<String> {
+        json::id(line.id.as_ref())
     }
 
-    fn sample(&mut self, record: Record<Line>) -> Result<Sample, ReadError> {
-        let Record { line, value, .. } = record;
-        let id = json::id(value.id.as_ref());
-        let id = id.unwrap_or_else(|| format!("{}#{}", file_name(&self.path), self.position));
-        let mut sample = Sample {
-            schema: dateline::record::SCHEMA.to_owned(),
-            id: id.clone(),
-            text: Some(value.text.clone()),
-            offsets: self.unit.as_str().to_owned(),
-            ..Sample::default()
-        };
-        let outcome = self.fill(value, &mut sample);
-        outcome.map_err(|problem| ReadError::new(&self.path, problem).line(line).record(&id))?;
-        Ok(sample)
-    }
-
-    fn fill(&mut self, line: Line, sample: &mut Sample) -> Result<(), Problem> {
+    fn sample(&self, id: String, line: Line, notes: &mut Notes) -> Result<Option<Sample>, Problem> {
+        let mut sample = Sample::new(id, line.text.clone(), self.unit);
         sample.published = line.published.map(|value| Published { value });
         let mut items = Items::default();
         items.annotated(&line.layers);
@@ -94,10 +82,15 @@ impl Doccano {
         }
         for field in line.rest.keys().filter(|field| !matches!(field.as_str(), "meta" | "metadata"))
         {
-            self.notes.note(format!("field {field}"));
+            notes.note(format!("field {field}"));
         }
-        items.build(sample, &mut self.notes)?;
-        Ok(crate::verify::normalize(sample, None, &line.text)?)
+        items.build(&mut sample, notes)?;
+        crate::verify::normalize(&mut sample, None, &line.text)?;
+        Ok(Some(sample))
+    }
+
+    fn detected(&self) -> Option<String> {
+        Some(format!("offsets in {}s (bounds verified only)", self.unit.as_str()))
     }
 }
 
@@ -123,22 +116,6 @@ fn no_span(field: &str, index: usize, span: &Value) -> Problem {
         "{field}[{index}] is {span}; expected [start, end, \"LABEL\"] or an object with \
          start_offset, end_offset and label"
     ))
-}
-
-impl Source for Doccano {
-    fn next(&mut self) -> Option<Result<Sample, ReadError>> {
-        let record = self.records.next()?;
-        self.position += 1;
-        Some(record.and_then(|record| self.sample(record)))
-    }
-
-    fn notes(&self) -> &Notes {
-        &self.notes
-    }
-
-    fn detected(&self) -> Option<String> {
-        Some(format!("offsets in {}s (bounds verified only)", self.unit.as_str()))
-    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 use std::path::{Path, PathBuf};
 use std::{fmt, io};
 
-use super::tags::Scheme;
+use crate::tags::Scheme;
 use crate::verify::SpanFault;
 
 /// Why a labelled file could not be read: which file, which line, what is wrong, how to mend it.
@@ -29,6 +29,9 @@ pub enum Problem {
     /// Nothing told which format the file has.
     #[error("the format cannot be told: {0}; name it (one of {names})", names = super::Format::NAMES)]
     UnknownFormat(String),
+    /// Nothing stands in the file.
+    #[error("nothing stands in it but blank lines or comments; give a file that holds documents")]
+    NoContent,
     /// Not JSON.
     #[error("not JSON: {0}")]
     Json(String),
@@ -49,7 +52,7 @@ pub enum Problem {
     /// A tag that cannot be read as one of IO, IOB1, IOB2, BIOES or BILOU.
     #[error(
         "{tag:?} in column {column} is no entity tag (O, or B-, I-, E-, S-, L- or U- and a type); \
-         choose the column of the tags"
+         choose the column of the tags, or name the scheme io if types stand without a prefix"
     )]
     Tag {
         /// As it stands in the file.
@@ -91,10 +94,27 @@ pub enum Problem {
     #[error("not well-formed XML: {0}")]
     Xml(String),
     /// Two documents with one identifier.
-    #[error("the id {id:?} stands twice; ids pair gold with predictions and must be unique")]
+    #[error(
+        "the id {id:?} stands twice{first}; ids pair gold with predictions and must be unique",
+        first = .first.map_or(String::new(), |line| format!(", first at line {line}"))
+    )]
     DuplicateId {
         /// The identifier.
         id: String,
+        /// The line of the document that has it, where that is known.
+        first: Option<u64>,
+    },
+    /// Nothing to read.
+    #[error(
+        "there is no document in it (read as {format}){met}; give a file that holds some, or name \
+         another format",
+        met = if .met.is_empty() { String::new() } else { format!(", only {}", .met) }
+    )]
+    Empty {
+        /// What the file was read as.
+        format: super::Format,
+        /// What was met and left out.
+        met: String,
     },
     /// A prediction over another text than the gold.
     #[error(

@@ -42,7 +42,10 @@ pub(crate) fn read(path: &Path) -> Result<String, ReadError> {
     })
 }
 
-/// A file's name without folders and extension.
+/// The id of the document that a file is of: its name without folders and extension, and without
+/// the percent forms that [`crate::write::file_stem`] puts there.
 pub(crate) fn stem(path: &Path) -> String {
-    path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+    let stem = path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy();
+    let id = percent_encoding::percent_decode_str(&stem).decode_utf8();
+    id.map_or_else(|_| stem.to_string(), |id| id.into_owned())
 }

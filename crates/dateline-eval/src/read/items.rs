@@ -123,13 +123,17 @@ impl Items {
 
     /// Puts entities, times and events into `sample`.
     pub(crate) fn build(self, sample: &mut Sample, notes: &mut Notes) -> Result<(), Problem> {
-        let ids: HashMap<&str, usize> = self
-            .items
-            .iter()
-            .enumerate()
-            .filter(|(_, item)| !item.id.is_empty())
-            .map(|(index, item)| (item.id.as_str(), index))
-            .collect();
+        let mut ids: HashMap<&str, usize> = HashMap::new();
+        for (index, item) in self.items.iter().enumerate().filter(|(_, item)| !item.id.is_empty()) {
+            // A region may have several labels.
+            let first = *ids.entry(&item.id).or_insert(index);
+            if self.items[first].at != item.at {
+                return Err(Problem::Record(format!(
+                    "the id {:?} stands at two spans; links need ids that are unique in the document",
+                    item.id
+                )));
+            }
+        }
         let find = |link: &Link, id: &str| {
             let missing = || Problem::Reference { from: link.kind.clone(), id: id.to_owned() };
             ids.get(id).copied().ok_or_else(missing)

@@ -13,11 +13,11 @@ use super::{Problem, ReadError};
 /// Reads records of a JSON file.
 pub(crate) struct Records {
     path: PathBuf,
-    form: Form,
+    layout: Layout,
     done: bool,
 }
 
-enum Form {
+enum Layout {
     /// A record a line.
     Lines(Lines),
     /// Records over several lines, or in an array.
@@ -34,24 +34,24 @@ pub(crate) struct Record<T> {
 
 impl Records {
     pub(crate) fn open(path: &Path) -> Result<Records, ReadError> {
-        let form = if has_record_lines(path)? {
-            Form::Lines(Lines::open(path)?)
+        let layout = if has_record_lines(path)? {
+            Layout::Lines(Lines::open(path)?)
         } else {
-            Form::Stream(Stream::open(path)?)
+            Layout::Stream(Stream::open(path)?)
         };
-        Ok(Records { path: path.to_owned(), form, done: false })
+        Ok(Records { path: path.to_owned(), layout, done: false })
     }
 
     /// True if every record is a line of its own.
     pub(crate) fn is_lines(&self) -> bool {
-        matches!(self.form, Form::Lines(_))
+        matches!(self.layout, Layout::Lines(_))
     }
 
     /// Makes the record of a line the next one.
     pub(crate) fn seek(&mut self, line: u64, offset: u64) -> Result<(), ReadError> {
-        match &mut self.form {
-            Form::Lines(lines) => lines.seek(line, offset),
-            Form::Stream(_) => Ok(()),
+        match &mut self.layout {
+            Layout::Lines(lines) => lines.seek(line, offset),
+            Layout::Stream(_) => Ok(()),
         }
     }
 
@@ -60,8 +60,8 @@ impl Records {
         if self.done {
             return None;
         }
-        match &mut self.form {
-            Form::Lines(lines) => loop {
+        match &mut self.layout {
+            Layout::Lines(lines) => loop {
                 let (value, blank) = match lines.next() {
                     Ok(None) => return None,
                     Ok(Some(line)) => (serde_json::from_str(line), line.trim().is_empty()),
@@ -73,7 +73,7 @@ impl Records {
                     return Some(record.map_err(|error| lines.fault(problem(&error))));
                 }
             },
-            Form::Stream(stream) => {
+            Layout::Stream(stream) => {
                 let record = stream.next();
                 self.done = !matches!(record, Ok(Some(_)));
                 let fault = |problem| ReadError::new(&self.path, problem).line(stream.from.line);
@@ -103,6 +103,9 @@ fn is_truncated(line: &str) -> bool {
 fn problem(error: &serde_json::Error) -> Problem {
     let message = error.to_string();
     let what = message.split(" at line ").next().unwrap_or(&message);
+    if what == "invalid unicode code point" {
+        return Problem::Utf8(error.column());
+    }
     match error.classify() {
         serde_json::error::Category::Data => Problem::Record(what.to_owned()),
         _ => Problem::Json(format!("{what} at column {}", error.column())),

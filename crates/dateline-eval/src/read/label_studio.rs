@@ -5,30 +5,27 @@
 //! pre-labelled is read from its `predictions`.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
 
 use dateline::{Field, OffsetUnit};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::documents::Form;
 use super::items::{Item, Items, Layer, Link};
-use super::json::{self, Record, Records};
-use super::{Format, Problem, ReadError, ReadOptions, Source, file_name};
-use crate::axis::PointMap;
+use super::json;
+use super::{Format, Problem, ReadOptions};
+use crate::axis::FieldMaps;
 use crate::notes::Notes;
-use crate::sample::{Sample, Stretch};
+use crate::sample::{Published, Sample, Stretch};
 
-/// Reads Label Studio's tasks.
+/// What Label Studio's tasks say.
 pub(crate) struct LabelStudio {
-    records: Records,
-    path: PathBuf,
     unit: OffsetUnit,
-    notes: Notes,
-    position: usize,
 }
 
+/// One document.
 #[derive(Deserialize)]
-struct Task {
+pub(crate) struct Task {
     id: Option<Value>,
     #[serde(default)]
     data: Map<String, Value>,
@@ -81,109 +78,106 @@ struct Labelled {
 }
 
 impl LabelStudio {
-    pub(crate) fn open(path: &Path, options: &ReadOptions) -> Result<LabelStudio, ReadError> {
-        Ok(LabelStudio {
-            records: Records::open(path)?,
-            path: path.to_owned(),
-            unit: options.unit.or(Format::LabelStudio.unit()).unwrap_or_default(),
-            notes: Notes::default(),
-            position: 0,
-        })
+    pub(crate) fn new(options: &ReadOptions) -> LabelStudio {
+        LabelStudio { unit: options.unit.or(Format::LabelStudio.unit()).unwrap_or_default() }
+    }
+}
+
+impl Form for LabelStudio {
+    type Record = Task;
+
+    fn id(&self, task: &Task) -> Option<String> {
+        json::id(task.data.get("id")).or_else(|| json::id(task.id.as_ref()))
     }
 
-    fn sample(&mut self, record: Record<Task>) -> Result<Sample, ReadError> {
-        let Record { line, value: mut task, .. } = record;
-        let id = json::id(task.data.get("id")).or_else(|| json::id(task.id.as_ref()));
-        let id = id.unwrap_or_else(|| format!("{}#{}", file_name(&self.path), self.position));
-        let outcome = self.read(&mut task, &id);
-        outcome.map_err(|problem| ReadError::new(&self.path, problem).line(line).record(&id))
-    }
-
-    fn read(&mut self, task: &mut Task, id: &str) -> Result<Sample, Problem> {
+    fn sample(
+        &self,
+        id: String,
+        mut task: Task,
+        notes: &mut Notes,
+    ) -> Result<Option<Sample>, Problem> {
+        let annotation = choose(&mut task.annotations, &mut task.predictions, notes);
         let string = |name: &str| task.data.get(name).and_then(Value::as_str).map(str::to_owned);
-        let annotation = self.choose(&mut task.annotations, &mut task.predictions);
-        let title = string("title").filter(|title| !title.is_empty());
         let text = match string("text") {
             Some(text) => text,
             None => only_text(&task.data)?,
         };
-        let published = string("published").map(|value| crate::sample::Published { value });
-        let mut sample = Sample {
-            schema: dateline::record::SCHEMA.to_owned(),
-            id: id.to_owned(),
-            title,
-            text: Some(text.clone()),
-            offsets: self.unit.as_str().to_owned(),
-            published,
-            ..Sample::default()
-        };
+        let mut sample = Sample::new(id, text.clone(), self.unit);
+        sample.title = string("title").filter(|title| !title.is_empty());
+        sample.published = string("published").map(|value| Published { value });
         let mut items = Items::default();
         if let Some(layers) = task.data.get("layers").and_then(Value::as_array) {
             let layers = layers.iter().filter_map(Value::as_str).map(str::to_owned);
             items.annotated(&layers.collect::<Vec<_>>());
         }
-        self.regions(annotation, &mut items)?;
-        let maps = (sample.title.as_deref().map(PointMap::new), PointMap::new(&text));
+        regions(annotation, &mut items, notes)?;
+        let title = sample.title.clone();
+        let maps = FieldMaps::new(title.as_deref(), &text);
         for item in &mut items.items {
             mend_line_ends(item, self.unit, &maps);
         }
-        items.build(&mut sample, &mut self.notes)?;
-        let title = sample.title.clone();
+        items.build(&mut sample, notes)?;
         crate::verify::normalize(&mut sample, title.as_deref(), &text)?;
-        Ok(sample)
+        Ok(Some(sample))
     }
 
-    fn choose(
-        &mut self,
-        annotations: &mut Vec<Annotation>,
-        predictions: &mut Vec<Annotation>,
-    ) -> Annotation {
-        let all = annotations.len();
-        annotations.retain(|annotation| !annotation.was_cancelled);
-        self.notes.count("cancelled annotation of a task", all - annotations.len());
-        if annotations.is_empty() && !predictions.is_empty() {
-            self.notes.note("task read from its predictions, for want of annotations");
-            std::mem::swap(annotations, predictions);
-        }
-        self.notes.count("further annotation of a task", annotations.len().saturating_sub(1));
-        if annotations.is_empty() {
-            self.notes.note("task without annotations, read as empty");
-            return Annotation::default();
-        }
-        let best = annotations.iter().position(|annotation| annotation.ground_truth);
-        annotations.swap_remove(best.unwrap_or(0))
+    fn detected(&self) -> Option<String> {
+        Some(format!("offsets in {}s", self.unit.as_str()))
     }
+}
 
-    fn regions(&mut self, annotation: Annotation, items: &mut Items) -> Result<(), Problem> {
-        let mut places: HashMap<String, usize> = HashMap::new();
-        // Text that belongs to a region: the value of a time, in what Dateline writes.
-        let mut values: BTreeMap<String, String> = BTreeMap::new();
-        for region in annotation.result {
-            match region.kind.as_str() {
-                "labels" | "hypertextlabels" => {
-                    places.insert(region.id.clone(), items.items.len());
-                    items.items.push(item(region)?);
-                }
-                "relation" => {
-                    let kind = region.labels.first().map_or("", String::as_str).to_owned();
-                    items.links.push(Link { kind, from: region.from_id, to: region.to_id });
-                }
-                "textarea" if region.from_name == "value" => {
-                    let value = region.value["text"].as_array().and_then(|text| text.first());
-                    let value = value.or(Some(&region.value["text"])).and_then(Value::as_str);
-                    values.insert(region.id, value.unwrap_or_default().to_owned());
-                }
-                kind => self.notes.note(format!("result of type {kind}")),
-            }
-        }
-        for (id, value) in values {
-            match places.get(&id) {
-                Some(&place) => items.items[place].value = Some(value),
-                None => self.notes.note("value of no region"),
-            }
-        }
-        Ok(())
+/// The annotation that is read.
+fn choose(
+    annotations: &mut Vec<Annotation>,
+    predictions: &mut Vec<Annotation>,
+    notes: &mut Notes,
+) -> Annotation {
+    let all = annotations.len();
+    annotations.retain(|annotation| !annotation.was_cancelled);
+    notes.count("cancelled annotation of a task", all - annotations.len());
+    if annotations.is_empty() && !predictions.is_empty() {
+        notes.note("task read from its predictions, for want of annotations");
+        std::mem::swap(annotations, predictions);
     }
+    notes.count("further annotation of a task", annotations.len().saturating_sub(1));
+    if annotations.is_empty() {
+        notes.note("task without annotations, read as empty");
+        return Annotation::default();
+    }
+    let best = annotations.iter().position(|annotation| annotation.ground_truth);
+    annotations.swap_remove(best.unwrap_or(0))
+}
+
+/// Reads the regions of an annotation and what belongs to them.
+fn regions(annotation: Annotation, items: &mut Items, notes: &mut Notes) -> Result<(), Problem> {
+    let mut places: HashMap<String, usize> = HashMap::new();
+    // Text that belongs to a region: the value of a time, in what Dateline writes.
+    let mut values: BTreeMap<String, String> = BTreeMap::new();
+    for region in annotation.result {
+        match region.kind.as_str() {
+            "labels" | "hypertextlabels" => {
+                places.insert(region.id.clone(), items.items.len());
+                items.items.push(item(region)?);
+            }
+            "relation" => {
+                let kind = region.labels.first().map_or("", String::as_str).to_owned();
+                items.links.push(Link { kind, from: region.from_id, to: region.to_id });
+            }
+            "textarea" if region.from_name == "value" => {
+                let value = region.value["text"].as_array().and_then(|text| text.first());
+                let value = value.or(Some(&region.value["text"])).and_then(Value::as_str);
+                values.insert(region.id, value.unwrap_or_default().to_owned());
+            }
+            kind => notes.note(format!("result of type {kind}")),
+        }
+    }
+    for (id, value) in values {
+        match places.get(&id) {
+            Some(&place) => items.items[place].value = Some(value),
+            None => notes.note("value of no region"),
+        }
+    }
+    Ok(())
 }
 
 fn item(region: Region) -> Result<Item, Problem> {
@@ -208,15 +202,8 @@ fn item(region: Region) -> Result<Item, Problem> {
 }
 
 /// Older versions write line ends within a region as the two characters `\n`.
-fn mend_line_ends(
-    item: &mut Item,
-    unit: OffsetUnit,
-    (title, text): &(Option<PointMap<'_>>, PointMap<'_>),
-) {
-    let map = match (item.at.field, title) {
-        (Field::Title, Some(title)) => title,
-        _ => text,
-    };
+fn mend_line_ends(item: &mut Item, unit: OffsetUnit, maps: &FieldMaps<'_>) {
+    let Some(map) = maps.of(item.at.field) else { return };
     let place = |offset| map.find(unit, offset).map(|place| place.byte);
     let (Some(start), Some(end)) = (place(item.at.start), place(item.at.end)) else { return };
     let mended = item.text.replace("\\n", "\n");
@@ -236,22 +223,6 @@ fn only_text(data: &Map<String, Value>) -> Result<String, Problem> {
                 "several strings under data and none called text; rename the text's field";
             Err(Problem::Record(problem.to_owned()))
         }
-    }
-}
-
-impl Source for LabelStudio {
-    fn next(&mut self) -> Option<Result<Sample, ReadError>> {
-        let record = self.records.next()?;
-        self.position += 1;
-        Some(record.and_then(|record| self.sample(record)))
-    }
-
-    fn notes(&self) -> &Notes {
-        &self.notes
-    }
-
-    fn detected(&self) -> Option<String> {
-        Some(format!("offsets in {}s", self.unit.as_str()))
     }
 }
 
@@ -309,6 +280,7 @@ mod tests {
             counted,
             [
                 ("cancelled annotation of a task", 1),
+                ("entity mention that overlaps another", 1),
                 ("further annotation of a task", 1),
                 ("relation holds", 1),
                 ("result of type choices", 1),

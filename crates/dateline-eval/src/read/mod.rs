@@ -21,12 +21,15 @@
 #[cfg(test)]
 mod bad_inputs;
 mod brat;
+mod checks;
 mod conll;
 mod conllu;
 mod detect;
 mod doccano;
+mod documents;
 mod error;
 mod files;
+mod format;
 mod items;
 mod json;
 mod label_studio;
@@ -34,102 +37,27 @@ mod lines;
 mod ours;
 mod pair;
 mod prodigy;
-mod survey;
-pub mod tags;
+mod tagged;
 mod timeml;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
 use dateline::OffsetUnit;
 
+use checks::Checks;
+use documents::Documents;
 pub use error::{Problem, ReadError};
-pub use pair::{Pairing, Pairs, pair};
-use tags::{Runs, Scheme};
+pub use format::Format;
+pub use pair::{Named, Pairing, Pairs, pair};
 
 pub(crate) use brat::is_line_end;
+#[cfg(test)]
+pub(crate) use files::stem;
 
 use crate::notes::Notes;
 use crate::sample::Sample;
-
-/// A format of labelled files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// Our own records (`dateline/1`), one a line.
-    Dateline,
-    /// A token a line, its entity tag in one of the columns.
-    Conll,
-    /// Universal Dependencies, ten columns.
-    Conllu,
-    /// JSON lines with `label: [[start, end, name]]`, or `entities` and `relations`.
-    Doccano,
-    /// Label Studio's JSON export.
-    LabelStudio,
-    /// JSON lines with `spans: [{start, end, label}]`, as Prodigy and spaCy tools write.
-    Prodigy,
-    /// `.txt` with standoff `.ann`.
-    Brat,
-    /// `.tml`: text with inline TIMEX3 and EVENT elements.
-    Timeml,
-}
-
-impl Format {
-    /// Every name that [`Format::from_str`] takes.
-    pub const NAMES: &'static str =
-        "dateline, conll, conllu, doccano, label-studio, prodigy, brat, timeml";
-
-    /// The name on the command line.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Format::Dateline => "dateline",
-            Format::Conll => "conll",
-            Format::Conllu => "conllu",
-            Format::Doccano => "doccano",
-            Format::LabelStudio => "label-studio",
-            Format::Prodigy => "prodigy",
-            Format::Brat => "brat",
-            Format::Timeml => "timeml",
-        }
-    }
-
-    /// What the offsets of such files count, unless the file itself says otherwise. `None` where
-    /// the format has no offsets.
-    pub fn unit(self) -> Option<OffsetUnit> {
-        match self {
-            // JavaScript counts them.
-            Format::LabelStudio => Some(OffsetUnit::Utf16),
-            Format::Dateline | Format::Doccano | Format::Prodigy | Format::Brat => {
-                Some(OffsetUnit::Codepoint)
-            }
-            Format::Conll | Format::Conllu | Format::Timeml => None,
-        }
-    }
-}
-
-impl fmt::Display for Format {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for Format {
-    type Err = String;
-
-    fn from_str(name: &str) -> Result<Format, String> {
-        match name.to_ascii_lowercase().as_str() {
-            "dateline" | "dateline/1" => Ok(Format::Dateline),
-            "conll" | "conll2003" => Ok(Format::Conll),
-            "conllu" | "conll-u" => Ok(Format::Conllu),
-            "doccano" => Ok(Format::Doccano),
-            "label-studio" | "labelstudio" => Ok(Format::LabelStudio),
-            "prodigy" | "spacy" => Ok(Format::Prodigy),
-            "brat" => Ok(Format::Brat),
-            "timeml" | "tml" => Ok(Format::Timeml),
-            _ => Err(format!("unknown format {name:?}; one of {}", Format::NAMES)),
-        }
-    }
-}
+use crate::tags::{Runs, Scheme};
 
 /// How a file is to be read. The default detects what can be detected.
 #[derive(Clone, Debug, Default)]
@@ -154,6 +82,9 @@ pub struct Reader {
     path: PathBuf,
     format: Format,
     source: Box<dyn Source>,
+    checks: Checks,
+    /// A file without documents is an error: gold has some.
+    filled: bool,
 }
 
 /// What every format's reader does.
@@ -163,6 +94,11 @@ pub(crate) trait Source: Send {
 
     /// What was met so far that a sample cannot hold.
     fn notes(&self) -> &Notes;
+
+    fn notes_mut(&mut self) -> &mut Notes;
+
+    /// The file of the sample read last, and the line it begins at where the file has lines.
+    fn place(&self) -> (&Path, Option<u64>);
 
     /// What was detected about the file besides its format, in words.
     fn detected(&self) -> Option<String> {
@@ -199,16 +135,19 @@ impl Reader {
             None => detect::format(path)?,
         };
         let source: Box<dyn Source> = match format {
-            Format::Dateline => Box::new(ours::Ours::open(path, options)?),
+            Format::Dateline => Box::new(Documents::open(path, ours::Ours::new(options))?),
             Format::Conll => Box::new(conll::Conll::open(path, options)?),
             Format::Conllu => Box::new(conllu::Conllu::open(path)?),
-            Format::Doccano => Box::new(doccano::Doccano::open(path, options)?),
-            Format::LabelStudio => Box::new(label_studio::LabelStudio::open(path, options)?),
-            Format::Prodigy => Box::new(prodigy::Prodigy::open(path, options)?),
+            Format::Doccano => Box::new(Documents::open(path, doccano::Doccano::new(options))?),
+            Format::LabelStudio => {
+                Box::new(Documents::open(path, label_studio::LabelStudio::new(options))?)
+            }
+            Format::Prodigy => Box::new(Documents::open(path, prodigy::Prodigy::new(options))?),
             Format::Brat => Box::new(brat::Brat::open(path, options)?),
             Format::Timeml => Box::new(timeml::Timeml::open(path)?),
         };
-        Ok(Reader { path: path.to_owned(), format, source })
+        let (path, checks) = (path.to_owned(), Checks::default());
+        Ok(Reader { path, format, source, checks, filled: options.text_optional })
     }
 
     /// The file or folder.
@@ -233,13 +172,61 @@ impl Reader {
     pub fn notes(&self) -> &Notes {
         self.source.notes()
     }
+
+    /// Where the sample read last stands, in files that can be read out of order.
+    fn at(&self) -> Option<At> {
+        self.source.at()
+    }
+
+    /// The line at which the sample read last begins.
+    fn line(&self) -> Option<u64> {
+        self.source.place().1
+    }
+
+    /// Reads the sample at a place again, which was checked before.
+    fn read_again(&mut self, at: At) -> Result<Option<Sample>, ReadError> {
+        self.source.seek(at)?;
+        self.source.next().transpose()
+    }
+
+    /// Checks the sample read last.
+    fn check(&mut self, sample: Sample) -> Result<Sample, ReadError> {
+        self.filled = true;
+        let (path, line) = self.source.place();
+        let path = path.to_owned();
+        let place = || {
+            let line = line.map_or(String::new(), |line| format!(":{line}"));
+            format!("{}{line} (document {})", file_name(&path), sample.id)
+        };
+        let checked = self.checks.check(&sample, line, &place, self.source.notes_mut());
+        checked.map_err(|problem| {
+            let error = ReadError::new(&path, problem).record(&sample.id);
+            match line {
+                Some(line) => error.line(line),
+                None => error,
+            }
+        })?;
+        Ok(sample)
+    }
 }
 
 impl Iterator for Reader {
     type Item = Result<Sample, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.source.next()
+        match self.source.next() {
+            Some(Ok(sample)) => Some(self.check(sample)),
+            Some(error) => {
+                self.filled = true;
+                Some(error)
+            }
+            None if self.filled => None,
+            None => {
+                self.filled = true;
+                let (format, met) = (self.format, self.notes().to_string());
+                Some(Err(ReadError::new(&self.path, Problem::Empty { format, met })))
+            }
+        }
     }
 }
 

@@ -1,14 +1,13 @@
 //! Our own records (`dateline/1`), gold or output.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 
 use dateline::Field;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::json::{Record, Records};
-use super::{At, Problem, ReadError, ReadOptions, Source, file_name};
+use super::documents::Form;
+use super::{Problem, ReadOptions};
 use crate::notes::Notes;
 use crate::sample::Sample;
 
@@ -16,18 +15,14 @@ use crate::sample::Sample;
 const SILENT: &[&str] =
     &["language", "quantities", "event_relations", "quotes", "windows", "warnings"];
 
-/// Reads our own records.
+/// What our own records say.
 pub(crate) struct Ours {
-    records: Records,
-    path: PathBuf,
     text_optional: bool,
-    notes: Notes,
-    position: usize,
-    at: Option<At>,
 }
 
+/// One document.
 #[derive(Deserialize)]
-struct Line {
+pub(crate) struct Line {
     #[serde(flatten)]
     sample: Sample,
     #[serde(default)]
@@ -44,37 +39,29 @@ struct Zone {
 }
 
 impl Ours {
-    pub(crate) fn open(path: &Path, options: &ReadOptions) -> Result<Ours, ReadError> {
-        Ok(Ours {
-            records: Records::open(path)?,
-            path: path.to_owned(),
-            text_optional: options.text_optional,
-            notes: Notes::default(),
-            position: 0,
-            at: None,
-        })
+    pub(crate) fn new(options: &ReadOptions) -> Ours {
+        Ours { text_optional: options.text_optional }
+    }
+}
+
+impl Form for Ours {
+    type Record = Line;
+
+    fn id(&self, line: &Line) -> Option<String> {
+        (!line.sample.id.is_empty()).then(|| line.sample.id.clone())
     }
 
-    fn sample(&mut self, record: Record<Line>) -> Result<Sample, ReadError> {
-        let Record { line, value: Line { mut sample, zones, rest }, .. } = record;
+    fn sample(&self, id: String, line: Line, notes: &mut Notes) -> Result<Option<Sample>, Problem> {
+        let Line { mut sample, zones, rest } = line;
+        sample.id = id;
         // The record repeats a title that is part of the text; as a field of its own it would be
         // read twice.
         if zones.iter().any(|zone| zone.kind == "title" && zone.field == Field::Text) {
             sample.title = None;
         }
         for field in rest.keys().filter(|field| !SILENT.contains(&field.as_str())) {
-            self.notes.note(format!("field {field}"));
+            notes.note(format!("field {field}"));
         }
-        if sample.id.is_empty() {
-            sample.id = format!("{}#{}", file_name(&self.path), self.position);
-        }
-        let outcome = self.check(&mut sample);
-        outcome
-            .map_err(|problem| ReadError::new(&self.path, problem).line(line).record(&sample.id))?;
-        Ok(sample)
-    }
-
-    fn check(&self, sample: &mut Sample) -> Result<(), Problem> {
         if !matches!(sample.schema.as_str(), "" | dateline::record::SCHEMA) {
             let (found, ours) = (&sample.schema, dateline::record::SCHEMA);
             return Err(Problem::Record(format!("its schema is {found:?}, expected {ours:?}")));
@@ -82,41 +69,20 @@ impl Ours {
         match sample.text.clone() {
             Some(text) => {
                 let title = sample.title.clone();
-                Ok(crate::verify::normalize(sample, title.as_deref(), &text)?)
+                crate::verify::normalize(&mut sample, title.as_deref(), &text)?;
             }
             // Verified when it meets its gold.
-            None if self.text_optional => Ok(()),
+            None if self.text_optional => {}
             None => {
                 let problem = "it has no text; gold needs the text that its offsets count in";
-                Err(Problem::Record(problem.to_owned()))
+                return Err(Problem::Record(problem.to_owned()));
             }
         }
-    }
-}
-
-impl Source for Ours {
-    fn next(&mut self) -> Option<Result<Sample, ReadError>> {
-        let record = self.records.next::<Line>()?;
-        self.position += 1;
-        self.at = record.as_ref().ok().filter(|_| self.records.is_lines()).map(|record| At {
-            position: self.position,
-            line: record.line,
-            offset: record.offset,
-        });
-        Some(record.and_then(|record| self.sample(record)))
+        Ok(Some(sample))
     }
 
-    fn notes(&self) -> &Notes {
-        &self.notes
-    }
-
-    fn at(&self) -> Option<At> {
-        self.at
-    }
-
-    fn seek(&mut self, at: At) -> Result<(), ReadError> {
-        self.position = at.position - 1;
-        self.records.seek(at.line, at.offset)
+    fn detected(&self) -> Option<String> {
+        None
     }
 }
 

@@ -4,16 +4,16 @@
 //! sentences, so the text is read as raw text.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 
 use dateline::{Field, OffsetUnit};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
+use super::documents::Form;
 use super::items::{Item, Items};
-use super::json::{self, Record, Records};
-use super::{Format, Problem, ReadError, ReadOptions, Source, file_name};
+use super::json;
+use super::{Format, Problem, ReadOptions};
 use crate::notes::Notes;
 use crate::sample::{Location, Sample, Sentence, Stretch, Token};
 
@@ -21,17 +21,14 @@ use crate::sample::{Location, Sample, Sentence, Stretch, Token};
 const SILENT: &[&str] =
     &["meta", "_session_id", "_view_id", "_timestamp", "_annotator_id", "_is_binary"];
 
-/// Reads span annotations.
+/// What such records say.
 pub(crate) struct Prodigy {
-    records: Records,
-    path: PathBuf,
     unit: OffsetUnit,
-    notes: Notes,
-    position: usize,
 }
 
+/// One document.
 #[derive(Deserialize)]
-struct Line {
+pub(crate) struct Line {
     id: Option<Value>,
     text: String,
     #[serde(default, alias = "ents")]
@@ -66,34 +63,24 @@ struct Word {
 }
 
 impl Prodigy {
-    pub(crate) fn open(path: &Path, options: &ReadOptions) -> Result<Prodigy, ReadError> {
-        let unit = options.unit.or(Format::Prodigy.unit()).unwrap_or_default();
-        let records = Records::open(path)?;
-        Ok(Prodigy { records, path: path.to_owned(), unit, notes: Notes::default(), position: 0 })
+    pub(crate) fn new(options: &ReadOptions) -> Prodigy {
+        Prodigy { unit: options.unit.or(Format::Prodigy.unit()).unwrap_or_default() }
+    }
+}
+
+impl Form for Prodigy {
+    type Record = Line;
+
+    fn id(&self, line: &Line) -> Option<String> {
+        json::id(line.id.as_ref())
     }
 
-    /// The sample of a record; `None` for one that was rejected or skipped.
-    fn sample(&mut self, record: Record<Line>) -> Result<Option<Sample>, ReadError> {
-        let Record { line, value, .. } = record;
-        if let Some(answer) = value.answer.as_deref().filter(|answer| *answer != "accept") {
-            self.notes.note(format!("record with the answer {answer}, left out"));
+    fn sample(&self, id: String, line: Line, notes: &mut Notes) -> Result<Option<Sample>, Problem> {
+        if let Some(answer) = line.answer.as_deref().filter(|answer| *answer != "accept") {
+            notes.note(format!("record with the answer {answer}, left out"));
             return Ok(None);
         }
-        let id = json::id(value.id.as_ref());
-        let id = id.unwrap_or_else(|| format!("{}#{}", file_name(&self.path), self.position));
-        let mut sample = Sample {
-            schema: dateline::record::SCHEMA.to_owned(),
-            id: id.clone(),
-            text: Some(value.text.clone()),
-            offsets: self.unit.as_str().to_owned(),
-            ..Sample::default()
-        };
-        let outcome = self.fill(value, &mut sample);
-        outcome.map_err(|problem| ReadError::new(&self.path, problem).line(line).record(&id))?;
-        Ok(Some(sample))
-    }
-
-    fn fill(&mut self, line: Line, sample: &mut Sample) -> Result<(), Problem> {
+        let mut sample = Sample::new(id, line.text.clone(), self.unit);
         let stretch = |start, end| Stretch { field: Field::Text, start, end };
         let items = line.spans.into_iter().map(|span| {
             let mut item = Item::new("", &span.label, stretch(span.start, span.end));
@@ -101,40 +88,18 @@ impl Prodigy {
             item.score = span.score;
             item
         });
-        Items { items: items.collect(), ..Items::default() }.build(sample, &mut self.notes)?;
-        let tokens: Vec<Token> = line
-            .tokens
-            .into_iter()
-            .map(|word| {
-                let at = stretch(word.start, word.end);
-                Token::at(Location { at, text: word.text })
-            })
-            .collect();
-        self.notes.count("token (no sentences)", tokens.len());
+        Items { items: items.collect(), ..Items::default() }.build(&mut sample, notes)?;
+        let token =
+            |word: Word| Token::at(Location { at: stretch(word.start, word.end), text: word.text });
+        let tokens: Vec<Token> = line.tokens.into_iter().map(token).collect();
+        notes.count("token (no sentences)", tokens.len());
         for field in line.rest.keys().filter(|field| !SILENT.contains(&field.as_str())) {
-            self.notes.note(format!("field {field}"));
+            notes.note(format!("field {field}"));
         }
         sample.sentences = Some(vec![Sentence { tokens }]);
-        let outcome = crate::verify::normalize(sample, None, &line.text);
+        crate::verify::normalize(&mut sample, None, &line.text)?;
         sample.sentences = None;
-        Ok(outcome?)
-    }
-}
-
-impl Source for Prodigy {
-    fn next(&mut self) -> Option<Result<Sample, ReadError>> {
-        loop {
-            let record = self.records.next()?;
-            self.position += 1;
-            match record.and_then(|record| self.sample(record)).transpose() {
-                None => {}
-                found => return found,
-            }
-        }
-    }
-
-    fn notes(&self) -> &Notes {
-        &self.notes
+        Ok(Some(sample))
     }
 
     fn detected(&self) -> Option<String> {

@@ -76,6 +76,9 @@ pub(crate) fn arguments(
     triggers: &Triggers<'_>,
     out: &mut Tally,
 ) -> Result<(), ScoreError> {
+    if maps.foreign_roles {
+        return Ok(());
+    }
     let golds_exist = gold.events.iter().flatten().any(|event| !event.roles.is_empty());
     let any_found = predicted.events.iter().flatten().any(|event| !event.roles.is_empty());
     if !golds_exist && !any_found {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::ScoreError;
 use super::coreference::{Clusters, scores};
 use super::labels;
-use super::spans::{Axis, Neutral, is_compared};
+use super::spans::{Neutral, is_compared};
 use crate::mapping::Maps;
 use crate::matching::Span;
 use crate::sample::{Entity, Event, Sample, Stretch};
@@ -39,7 +39,7 @@ pub fn clusters(
     out: &mut Tally,
 ) -> Result<(), ScoreError> {
     let at = |members: &[Member<'_>]| {
-        members.first().map_or((0, 0), |member| Axis::of(gold).span(member.at))
+        members.first().map_or((0, 0), |member| gold.axis().span(member.at))
     };
     if let Some(entities) = &gold.entities {
         let (mut golds, mut found) = (Vec::new(), Vec::new());
@@ -142,7 +142,7 @@ fn score(
     parts: [(Part, &'static str); 3],
     out: &mut Tally,
 ) {
-    let axis = Axis::of(sample);
+    let axis = sample.axis();
     let annotated = axis.annotated(sample);
     let members = || found.iter().flat_map(|(_, members)| members);
     let predicted_spans: BTreeSet<Span> = members().map(|member| axis.span(member.at)).collect();

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::labels::{self, Meaning};
 use super::semeval::{Strategy, outcomes};
-use super::spans::{Axis, Neutral, is_compared, shared};
+use super::spans::{Neutral, is_compared, shared};
 use super::{ScoreError, mistake};
 use crate::mapping::Maps;
 use crate::matching::{Edge, Span, inverse, maximum_weight, overlapping};
@@ -84,7 +84,7 @@ pub(crate) fn mentions(
     let Some(entities) = &gold.entities else {
         return Ok(None);
     };
-    let axis = Axis::of(gold);
+    let axis = gold.axis();
     let annotated = axis.annotated(gold);
     let mut golds = Vec::new();
     let mut neutral = Neutral::default();

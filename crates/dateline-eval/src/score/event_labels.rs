@@ -2,7 +2,7 @@
 
 use super::heads::{head_word, words};
 use super::pairing::Rule;
-use super::triggers::triggers;
+use super::triggers::of_both;
 use super::{ScoreError, mistake};
 use crate::cells::Cell;
 use crate::mapping::Maps;
@@ -22,10 +22,7 @@ pub fn labels(
     maps: &Maps,
     out: &mut Tally,
 ) -> Result<(), ScoreError> {
-    let Some(triggers) = triggers(gold, predicted, maps, &mut Tally::default())? else {
-        return Ok(());
-    };
-    let (Some(golds), Some(found)) = (&gold.events, &predicted.events) else {
+    let Some((triggers, golds, found)) = of_both(gold, predicted, maps)? else {
         return Ok(());
     };
     let pairs = triggers.all_pairs(Rule::Overlap);

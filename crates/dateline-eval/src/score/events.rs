@@ -89,18 +89,20 @@ fn score_mapped(triggers: &Triggers<'_>, pairs: &[(usize, usize)], names: &Names
     by_pos(triggers, pairs, [false, false], names.identified, |_, _| true, out);
     let right = |gold: usize, found: usize| level(&(gold, found)) == 2;
     by_pos(triggers, pairs, [false, false], names.typed_by_pos, right, out);
-    // Per type: a gold trigger with several right types stands under the one that was met.
-    let mut met = vec![None; triggers.golds.len()];
+    // Per type: a gold trigger with several right types stands under the first of them, and takes
+    // the prediction that meets it along.
+    let first = |index: usize| triggers.golds[index].types[0].as_str();
+    let mut met = vec![None; triggers.found.len()];
     for (gold, found) in pairs.iter().filter(|pair| level(pair) == 2) {
-        met[*gold] = Some(triggers.found[*found].kind.as_str());
+        out.add(TASK, names.typed, first(*gold), Cell::matched(1.0, 0.0, 0.0));
+        met[*found] = Some(first(*gold));
     }
     for index in &triggers.mapped_golds {
-        let own = met[*index].unwrap_or(triggers.golds[*index].types[0].as_str());
-        let hit = f64::from(u8::from(met[*index].is_some()));
-        out.add(TASK, names.typed, own, Cell::matched(hit, 0.0, 1.0));
+        out.add(TASK, names.typed, first(*index), Cell::matched(0.0, 0.0, 1.0));
     }
     for index in &triggers.mapped_found {
-        out.add(TASK, names.typed, &triggers.found[*index].kind, Cell::matched(0.0, 1.0, 0.0));
+        let own = met[*index].unwrap_or(&triggers.found[*index].kind);
+        out.add(TASK, names.typed, own, Cell::matched(0.0, 1.0, 0.0));
     }
     if names.rule == Rule::Overlap {
         for pair in pairs {

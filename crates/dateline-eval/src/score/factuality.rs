@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::pairing::Rule;
-use super::spans::{Axis, shared};
-use super::triggers::triggers;
+use super::spans::shared;
+use super::triggers::of_both;
 use super::{ScoreError, mistake};
+use crate::axis::Axis;
 use crate::cells::Cell;
 use crate::mapping::Maps;
 use crate::matching::Span;
@@ -35,11 +36,7 @@ pub fn factuality(
     maps: &Maps,
     out: &mut Tally,
 ) -> Result<(), ScoreError> {
-    // What is left out is counted by the event scorer.
-    let Some(triggers) = triggers(gold, predicted, maps, &mut Tally::default())? else {
-        return Ok(());
-    };
-    let (Some(golds), Some(found)) = (&gold.events, &predicted.events) else {
+    let Some((triggers, golds, found)) = of_both(gold, predicted, maps)? else {
         return Ok(());
     };
     for (own, other) in triggers.all_pairs(Rule::Overlap) {
@@ -84,10 +81,7 @@ pub fn attribution(
     maps: &Maps,
     out: &mut Tally,
 ) -> Result<(), ScoreError> {
-    let Some(triggers) = triggers(gold, predicted, maps, &mut Tally::default())? else {
-        return Ok(());
-    };
-    let (Some(golds), Some(found)) = (&gold.events, &predicted.events) else {
+    let Some((triggers, golds, found)) = of_both(gold, predicted, maps)? else {
         return Ok(());
     };
     if golds.iter().all(|event| event.attribution.is_none()) {
@@ -95,7 +89,7 @@ pub fn attribution(
     }
     let any_cue =
         golds.iter().any(|event| matches!(&event.attribution, Some(of) if of.cue.is_some()));
-    let axis = Axis::of(gold);
+    let axis = gold.axis();
     let (of_gold, of_found) = (Sources::of(gold, axis), Sources::of(predicted, axis));
     for (own, other) in triggers.best_events(&triggers.all_pairs(Rule::Overlap)) {
         let (own, other) = (golds[own].attribution.as_ref(), found[other].attribution.as_ref());

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::ScoreError;
 use super::heads::{characters, head};
 use super::labels::{self, Meaning};
-use super::spans::{Axis, Neutral, is_compared};
+use super::spans::Neutral;
 use super::triggers::Triggers;
+use crate::axis::Axis;
 use crate::mapping::Maps;
 use crate::matching::Span;
 use crate::sample::{Entity, Role, Sample};
@@ -37,7 +38,8 @@ pub(crate) struct FoundArgument {
     pub(crate) inferred: bool,
 }
 
-/// Arguments of the events that are compared.
+/// Arguments of the events that are compared: a trigger of theirs is annotated, and then so are
+/// all of its arguments, wherever they stand.
 pub(crate) fn collect(
     gold: &Sample,
     predicted: &Sample,
@@ -45,8 +47,7 @@ pub(crate) fn collect(
     triggers: &Triggers<'_>,
     out: &mut Tally,
 ) -> Result<(Vec<GoldArgument>, Vec<FoundArgument>), ScoreError> {
-    let axis = Axis::of(gold);
-    let annotated = axis.annotated(gold);
+    let axis = gold.axis();
     let article = characters(gold);
     let entities = gold.entities.as_deref().unwrap_or_default();
     let (mut golds, mut neutral) = (Vec::new(), Neutral::default());
@@ -62,10 +63,6 @@ pub(crate) fn collect(
                 Meaning::Unknown => {
                     let (label, table) = (&role.role, "roles");
                     return Err(ScoreError::unknown(gold, "gold role", label, table, span));
-                }
-                _ if !is_compared(annotated.as_deref(), span) => {
-                    out.drop_item(ARGUMENTS, Side::Gold, Why::NotAnnotated, &role.role);
-                    continue;
                 }
                 Meaning::Left(why) => {
                     out.drop_item(ARGUMENTS, Side::Gold, why, &role.role);
@@ -99,9 +96,6 @@ pub(crate) fn collect(
                 Meaning::Unknown => {
                     let (label, table) = (&role.role, "predicted_roles");
                     return Err(ScoreError::unknown(gold, "predicted role", label, table, span));
-                }
-                _ if !is_compared(annotated.as_deref(), span) => {
-                    out.drop_item(ARGUMENTS, Side::Predicted, Why::NotAnnotated, &role.role);
                 }
                 Meaning::Left(why) => out.drop_item(ARGUMENTS, Side::Predicted, why, &role.role),
                 Meaning::Types(roles) => found.push(FoundArgument {

@@ -7,8 +7,9 @@
 use std::collections::BTreeMap;
 
 use super::heads::{characters, head_word, words};
-use super::spans::{Axis, shared};
+use super::spans::shared;
 use super::{ScoreError, mistake};
+use crate::axis::Axis;
 use crate::cells::Cell;
 use crate::mapping::Maps;
 use crate::matching::Span;
@@ -36,7 +37,7 @@ pub fn main_event(
     let Some(main) = &gold.main_event else {
         return Ok(());
     };
-    let axis = Axis::of(gold);
+    let axis = gold.axis();
     let article = characters(gold);
     let own = View { sample: gold, axis, article: &article };
     let other = View { sample: predicted, axis, article: &article };

@@ -7,6 +7,7 @@ mod arguments;
 mod calibration;
 mod clusters;
 mod coreference;
+mod document_events;
 mod entities;
 mod event_labels;
 mod events;
@@ -33,6 +34,7 @@ use crate::tally::Tally;
 
 pub use calibration::{BINS, calibration};
 pub use clusters::clusters;
+pub use document_events::document_events;
 pub use entities::entities;
 pub use event_labels::labels;
 pub use events::events;

@@ -2,7 +2,7 @@
 
 use super::labels::{self, Meaning};
 use super::pairing::{Rule, pairs};
-use super::spans::{Axis, is_compared};
+use super::spans::is_compared;
 use super::{ScoreError, mistake};
 use crate::cells::Cell;
 use crate::mapping::Maps;
@@ -36,7 +36,7 @@ pub fn places(
     let Some(entities) = &gold.entities else {
         return Ok(());
     };
-    let axis = Axis::of(gold);
+    let axis = gold.axis();
     let annotated = axis.annotated(gold);
     let (mut golds, mut spans): (Vec<&Entity>, Vec<Vec<Span>>) = (Vec::new(), Vec::new());
     for entity in

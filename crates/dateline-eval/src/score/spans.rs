@@ -1,41 +1,7 @@
-//! Spans on one axis per article, and which of them are compared.
-
-use dateline::Field;
+//! Which spans of an article are compared.
 
 use crate::matching::{Span, overlapping};
-use crate::sample::{Sample, Stretch};
 use crate::tally::{Side, Tally, Why};
-
-/// The axis of an article: the title, one separator, the text; in code points.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Axis {
-    shift: usize,
-}
-
-impl Axis {
-    /// The axis of a gold sample; predictions of the same article are laid on it too.
-    pub(crate) fn of(gold: &Sample) -> Axis {
-        Axis { shift: gold.title.as_ref().map_or(0, |title| title.chars().count() + 1) }
-    }
-
-    pub(crate) fn span(self, at: &Stretch) -> Span {
-        match at.field {
-            Field::Title => (at.start, at.end),
-            Field::Text => (at.start + self.shift, at.end + self.shift),
-        }
-    }
-
-    /// The stretches within which items are compared; `None` means everywhere.
-    pub(crate) fn annotated(self, gold: &Sample) -> Option<Vec<Span>> {
-        (!gold.annotated.is_empty())
-            .then(|| gold.annotated.iter().map(|at| self.span(at)).collect())
-    }
-
-    /// All spans that count as an item: its own, then the alternatives.
-    pub(crate) fn accepted(self, at: &Stretch, alternatives: &[Stretch]) -> Vec<Span> {
-        std::iter::once(at).chain(alternatives).map(|at| self.span(at)).collect()
-    }
-}
 
 /// How many characters two spans share.
 pub(crate) fn shared(a: Span, b: Span) -> usize {

@@ -3,8 +3,8 @@
 use std::str::FromStr;
 
 use super::{
-    ScoreError, Scorer, attribution, calibration, clusters, entities, events, factuality, labels,
-    main_event, places, segmentation, syntax, times,
+    ScoreError, Scorer, attribution, calibration, clusters, document_events, entities, events,
+    factuality, labels, main_event, places, segmentation, syntax, times,
 };
 use crate::mapping::Maps;
 use crate::sample::Sample;
@@ -62,7 +62,7 @@ impl Task {
     pub fn scorers(self) -> &'static [Scorer] {
         match self {
             Task::Entities => &[entities],
-            Task::Events => &[events, factuality, attribution, labels, main_event],
+            Task::Events => &[events, document_events, factuality, attribution, labels, main_event],
             Task::Times => &[times],
             Task::Places => &[places],
             Task::Clusters => &[clusters],
@@ -76,7 +76,10 @@ impl Task {
     pub fn is_labelled(self, gold: &Sample) -> bool {
         match self {
             Task::Entities | Task::Places => gold.entities.is_some(),
-            Task::Events => gold.events.is_some() || gold.main_event.is_some(),
+            Task::Events => {
+                let document = gold.document_events.is_some();
+                document || gold.events.is_some() || gold.main_event.is_some()
+            }
             Task::Times => gold.times.is_some(),
             Task::Clusters | Task::Calibration => gold.entities.is_some() || gold.events.is_some(),
             Task::Syntax | Task::Segmentation => gold.sentences.is_some(),

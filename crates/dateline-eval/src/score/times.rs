@@ -1,7 +1,7 @@
 //! Time expressions by the definitions of TempEval-3 (UzZaman et al. 2013).
 
 use super::pairing::{Rule, pairs};
-use super::spans::{Axis, Neutral, is_compared};
+use super::spans::{Neutral, is_compared};
 use super::{ScoreError, mistake};
 use crate::cells::Cell;
 use crate::mapping::Maps;
@@ -27,7 +27,7 @@ pub fn times(
     let Some(times) = &gold.times else {
         return Ok(());
     };
-    let axis = Axis::of(gold);
+    let axis = gold.axis();
     let annotated = axis.annotated(gold);
     let (mut golds, mut spans, mut neutral) = (Vec::new(), Vec::new(), Neutral::default());
     for time in times {
@@ -122,7 +122,7 @@ fn judge(
             mistake(out, sample, TASK, kind, Some(own), Some(other));
         }
     }
-    if at != span && !gold.alternatives.iter().any(|stretch| Axis::of(sample).span(stretch) == at) {
+    if at != span && !gold.alternatives.iter().any(|stretch| sample.axis().span(stretch) == at) {
         mistake(out, sample, TASK, MistakeKind::WrongBoundary, Some(own), Some(other));
     }
 }

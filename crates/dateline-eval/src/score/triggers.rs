@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use super::ScoreError;
 use super::labels::{self, Meaning};
 use super::pairing::{Rule, pairs};
-use super::spans::{Axis, Neutral, is_compared, shared};
+use super::spans::{Neutral, is_compared, shared};
 use crate::mapping::Maps;
 use crate::matching::Span;
-use crate::sample::{EventMention, Sample};
+use crate::sample::{Event, EventMention, Sample};
 use crate::tally::{Side, Tally, Why};
 
 const TASK: &str = "events";
@@ -45,6 +45,21 @@ pub(crate) struct Triggers<'a> {
     pub(crate) mapped_found: Vec<usize>,
 }
 
+/// Triggers with the events of gold and of the prediction.
+type WithEvents<'a> = (Triggers<'a>, &'a [Event], &'a [Event]);
+
+/// The triggers of an article in which both sides have events, and these; what is left out is counted
+/// by the event scorer.
+pub(crate) fn of_both<'a>(
+    gold: &'a Sample,
+    predicted: &'a Sample,
+    maps: &Maps,
+) -> Result<Option<WithEvents<'a>>, ScoreError> {
+    let found = triggers(gold, predicted, maps, &mut Tally::default())?;
+    let events = gold.events.as_deref().zip(predicted.events.as_deref());
+    Ok(found.zip(events).map(|(triggers, (golds, found))| (triggers, golds, found)))
+}
+
 /// The triggers that are compared; what is left out is counted. `None` if gold has no events layer.
 pub(crate) fn triggers<'a>(
     gold: &'a Sample,
@@ -55,7 +70,7 @@ pub(crate) fn triggers<'a>(
     let Some(events) = &gold.events else {
         return Ok(None);
     };
-    let axis = Axis::of(gold);
+    let axis = gold.axis();
     let annotated = axis.annotated(gold);
     let mut golds = Vec::new();
     let (mut optional, mut unmapped) = (Neutral::default(), Neutral::default());

@@ -1,6 +1,6 @@
 //! Given words of both sides, aligned by their characters.
 
-use super::spans::{Axis, is_compared};
+use super::spans::is_compared;
 use crate::matching::Span;
 use crate::sample::{Sample, Token};
 
@@ -37,7 +37,7 @@ pub(crate) struct Words<'a> {
 /// The words of a sample that lie in the annotated stretches of gold; `None` without such a layer.
 pub(crate) fn words<'a>(gold: &Sample, sample: &'a Sample) -> Option<Words<'a>> {
     let sentences = sample.sentences.as_ref()?;
-    let axis = Axis::of(gold);
+    let axis = gold.axis();
     let annotated = axis.annotated(gold);
     let compact = Compact::of(gold, sample.text.as_ref().or(gold.text.as_ref()));
     let mut out = Words::default();

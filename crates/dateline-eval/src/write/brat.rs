@@ -5,13 +5,13 @@
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use dateline::Document;
 use dateline::record::{Event, Location};
 
 use super::limits::{filler, lose};
 use super::{Layout, Standoff};
-use crate::axis::Span;
 use crate::notes::Notes;
 use crate::read::is_line_end;
 
@@ -36,7 +36,7 @@ struct Writer<'a> {
     attributes: usize,
     comments: usize,
     /// Annotations by their code points and their item: what a role is linked to.
-    places: HashMap<(Span, String), String>,
+    places: HashMap<(Range<usize>, String), String>,
     /// The first annotation of each item.
     firsts: HashMap<String, String>,
 }
@@ -93,7 +93,7 @@ impl Writer<'_> {
             losses.note("span outside the text");
             return None;
         };
-        let surface = &self.layout.source[bytes.start..bytes.end];
+        let surface = &self.layout.source[bytes];
         let fragments = fragments(surface, points.start);
         let Some(((first, _), (last, _))) = fragments.first().zip(fragments.last()) else {
             losses.note("span of line ends only");
@@ -160,7 +160,7 @@ impl Writer<'_> {
         let mut used: HashMap<&str, usize> = HashMap::new();
         for role in &event.roles {
             let span = self.layout.span(&role.location).map(|(points, _)| points);
-            let exact = |id: &String| self.places.get(&(span?, id.clone())).cloned();
+            let exact = |id: &String| self.places.get(&(span.clone()?, id.clone())).cloned();
             let first = |id: &String| self.firsts.get(id).cloned();
             let Some(place) = filler(role, exact, first, losses) else { continue };
             let count = used.entry(role.role.as_str()).or_default();
@@ -183,13 +183,13 @@ impl Writer<'_> {
 }
 
 /// The parts of a text between line ends, with their code points counted from `start`.
-fn fragments(text: &str, start: usize) -> Vec<(Span, &str)> {
+fn fragments(text: &str, start: usize) -> Vec<(Range<usize>, &str)> {
     let mut fragments = Vec::new();
     let mut at = start;
     for part in text.split(is_line_end) {
         let end = at + part.chars().count();
         if end > at {
-            fragments.push((Span { start: at, end }, part));
+            fragments.push((at..end, part));
         }
         at = end + 1;
     }

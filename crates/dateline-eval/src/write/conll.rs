@@ -1,17 +1,19 @@
 //! IOB2 tags over our tokens.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use dateline::{Document, Text};
 
 use super::Layout;
-use super::limits::lose;
+use super::limits::{lose, lose_unread};
 use crate::notes::Notes;
 
 const HELD: &[&str] = &["entity mention"];
 
 pub(crate) fn write(document: &Document, text: &Text, losses: &mut Notes) -> String {
     lose(document, HELD, losses);
+    lose_unread(text, losses);
     let layout = Layout::new(document, text.into());
     let mut spans = Vec::new();
     for entity in &document.entities {
@@ -20,7 +22,7 @@ pub(crate) fn write(document: &Document, text: &Text, losses: &mut Notes) -> Str
                 losses.note(format!("entity mention ({})", mention.kind));
                 continue;
             }
-            match layout.span(&mention.location).and_then(|(_, bytes)| tokens(text, bytes.into())) {
+            match layout.span(&mention.location).and_then(|(_, bytes)| tokens(text, bytes)) {
                 Some(tokens) => spans.push((tokens, entity.kind.as_str())),
                 None => losses.note("entity mention that is no run of tokens of one sentence"),
             }
@@ -54,9 +56,9 @@ pub(crate) fn write(document: &Document, text: &Text, losses: &mut Notes) -> Str
 }
 
 /// The tokens of one sentence that a span of bytes covers exactly.
-fn tokens(text: &Text, (start, end): (usize, usize)) -> Option<std::ops::Range<usize>> {
+pub(crate) fn tokens(text: &Text, bytes: Range<usize>) -> Option<Range<usize>> {
     let all = text.tokens();
-    let first = all.binary_search_by_key(&start, |token| token.span.start).ok()?;
-    let last = all.binary_search_by_key(&end, |token| token.span.end).ok()?;
+    let first = all.binary_search_by_key(&bytes.start, |token| token.span.start).ok()?;
+    let last = all.binary_search_by_key(&bytes.end, |token| token.span.end).ok()?;
     (first <= last && all[first].sentence == all[last].sentence).then_some(first..last + 1)
 }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::Source;
 use super::limits::{filler, lose};
-use crate::axis::PointMap;
+use crate::axis::FieldMaps;
 use crate::notes::Notes;
 
 const HELD: &[&str] = &[
@@ -28,8 +28,7 @@ const HELD: &[&str] = &[
 /// The prediction being written.
 struct Prediction<'a> {
     unit: OffsetUnit,
-    title: Option<PointMap<'a>>,
-    text: PointMap<'a>,
+    maps: FieldMaps<'a>,
     regions: Vec<Value>,
     relations: Vec<Value>,
     /// Regions by field, start, end and item: what a role is linked to.
@@ -42,8 +41,7 @@ pub(crate) fn write(document: &Document, source: Source<'_>, losses: &mut Notes)
     lose(document, HELD, losses);
     let mut prediction = Prediction {
         unit: crate::verify::unit_of(&document.offsets).unwrap_or_default(),
-        title: source.title.map(PointMap::new),
-        text: PointMap::new(source.text),
+        maps: FieldMaps::new(source.title, source.text),
         regions: Vec::new(),
         relations: Vec::new(),
         places: HashMap::new(),
@@ -85,10 +83,7 @@ pub(crate) fn write(document: &Document, source: Source<'_>, losses: &mut Notes)
 impl Prediction<'_> {
     /// The span in UTF-16 units, and its characters.
     fn span(&self, location: &Location) -> Option<(usize, usize, &str)> {
-        let map = match location.field {
-            Field::Title => self.title.as_ref()?,
-            Field::Text => &self.text,
-        };
+        let map = self.maps.of(location.field)?;
         let start = map.find(self.unit, location.start)?;
         let end = map.find(self.unit, location.end)?;
         let text = map.text().get(start.byte..end.byte).filter(|text| !text.is_empty())?;

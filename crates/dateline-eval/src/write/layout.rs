@@ -1,10 +1,12 @@
 //! Where a document's spans stand in one joined text.
 
+use std::ops::Range;
+
 use dateline::record::Location;
 use dateline::{Document, Field, OffsetUnit};
 
 use super::Source;
-use crate::axis::{PointMap, Span};
+use crate::axis::FieldMaps;
 
 /// What stands between title and text, as in `Article::source`.
 const GAP: &str = "\n\n";
@@ -13,8 +15,7 @@ const GAP: &str = "\n\n";
 pub(crate) struct Layout<'a> {
     pub(crate) source: String,
     unit: OffsetUnit,
-    title: Option<PointMap<'a>>,
-    text: PointMap<'a>,
+    maps: FieldMaps<'a>,
 }
 
 impl<'a> Layout<'a> {
@@ -26,28 +27,23 @@ impl<'a> Layout<'a> {
         Layout {
             source: joined,
             unit: crate::verify::unit_of(&document.offsets).unwrap_or_default(),
-            title: source.title.map(PointMap::new),
-            text: PointMap::new(source.text),
+            maps: FieldMaps::new(source.title, source.text),
         }
     }
 
     /// The span of a location in code points (`.0`) and bytes (`.1`) of the joined text; `None` for
     /// one that does not lie in it.
-    pub(crate) fn span(&self, location: &Location) -> Option<(Span, Span)> {
-        let (map, points, bytes) = match (location.field, &self.title) {
-            (Field::Title, None) => return None,
-            (Field::Title, Some(map)) => (map, 0, 0),
-            (Field::Text, None) => (&self.text, 0, 0),
+    pub(crate) fn span(&self, location: &Location) -> Option<(Range<usize>, Range<usize>)> {
+        let map = self.maps.of(location.field)?;
+        let (points, bytes) = match (location.field, &self.maps.title) {
             (Field::Text, Some(title)) => {
                 let end = title.end();
-                (&self.text, end.point + GAP.len(), end.byte + GAP.len())
+                (end.point + GAP.len(), end.byte + GAP.len())
             }
+            _ => (0, 0),
         };
         let start = map.find(self.unit, location.start)?;
         let end = map.find(self.unit, location.end).filter(|end| end.byte > start.byte)?;
-        Some((
-            Span { start: start.point + points, end: end.point + points },
-            Span { start: start.byte + bytes, end: end.byte + bytes },
-        ))
+        Some((start.point + points..end.point + points, start.byte + bytes..end.byte + bytes))
     }
 }

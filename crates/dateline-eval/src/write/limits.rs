@@ -1,7 +1,8 @@
 //! Counts what a format cannot hold of a document.
 
-use dateline::Document;
 use dateline::record::Role;
+use dateline::{Document, Text};
+use dateline_text::ZoneKind;
 
 use crate::notes::Notes;
 
@@ -40,6 +41,18 @@ pub(crate) fn lose(document: &Document, held: &[&str], losses: &mut Notes) {
     for (kind, count) in counts {
         if !held.contains(&kind) {
             losses.count(kind, count);
+        }
+    }
+}
+
+/// Counts what formats of tokens leave out of an article: zones that are not read.
+pub(crate) fn lose_unread(text: &Text, losses: &mut Notes) {
+    for zone in text.zones() {
+        match zone.kind {
+            ZoneKind::Title | ZoneKind::Body => {}
+            ZoneKind::Dateline | ZoneKind::Byline | ZoneKind::Furniture => {
+                losses.note(format!("text outside sentences ({})", zone.kind.as_str()));
+            }
         }
     }
 }

@@ -6,6 +6,7 @@
 
 mod brat;
 mod conll;
+mod conllu;
 mod doccano;
 mod label_studio;
 mod layout;
@@ -19,6 +20,10 @@ use dateline::{Annotations, Article, Document, Field, Text};
 
 use crate::notes::Notes;
 use layout::Layout;
+
+/// What of an id does not stand in a file name as it is.
+const IN_NAMES: &percent_encoding::AsciiSet =
+    &percent_encoding::NON_ALPHANUMERIC.remove(b'.').remove(b'-').remove(b'_');
 
 /// A format that is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -149,10 +154,15 @@ pub fn conll(document: &Document, text: &Text, losses: &mut Notes) -> String {
     conll::write(document, text, losses)
 }
 
-/// Trees as the model sees them, under the document's id.
-pub fn conllu(id: &str, text: &Text, annotations: &Annotations) -> String {
-    let id = id.replace(['\n', '\r'], " ");
-    format!("# newdoc id = {id}\n{}", dateline::conllu::write(text, annotations))
+/// Trees and names as the model sees them (`annotations` of `text`, which `document` was concluded
+/// from), under the document's id.
+pub fn conllu(
+    document: &Document,
+    text: &Text,
+    annotations: &Annotations,
+    losses: &mut Notes,
+) -> String {
+    conllu::write(document, text, annotations, losses)
 }
 
 /// Standoff with entities, times, events, their clusters and roles.
@@ -194,17 +204,14 @@ pub fn timeml<'a>(
 }
 
 /// A file name for a document: its id with everything but letters, digits, `.`, `-` and `_` in
-/// percent form, so that different ids have different names.
+/// percent form (and a `.` at its start), so that different ids have different names. The readers
+/// turn such names back into ids.
 pub fn file_stem(id: &str) -> String {
-    let mut stem = String::with_capacity(id.len());
-    for (index, &byte) in id.as_bytes().iter().enumerate() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' => stem.push(char::from(byte)),
-            b'.' if index > 0 => stem.push('.'),
-            _ => stem.push_str(&format!("%{byte:02X}")),
-        }
+    let stem = percent_encoding::utf8_percent_encode(id, IN_NAMES).to_string();
+    match stem.strip_prefix('.') {
+        Some(rest) => format!("%2E{rest}"),
+        None => stem,
     }
-    stem
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use super::{Layout, Source};
 use crate::notes::Notes;
 use crate::read;
 use crate::sample::{Location as Place, Sample};
-use crate::testing::{document, empty, entity, event, mention, time};
+use crate::testing::{document, empty, entity, event, find, mention, time};
 
 /// A span of the joined text, its layer and type, and its characters.
 type Labelled = (usize, usize, String, String);
@@ -291,11 +291,45 @@ proptest! {
         if text.sentences().is_empty() {
             return Ok(());
         }
-        let sample = read_back("d.conllu", &super::conllu("d1", &text, &annotations), read::Format::Conllu);
+        let document = empty(&article);
+        let written = super::conllu(&document, &text, &annotations, &mut Notes::default());
+        let sample = read_back("d.conllu", &written, read::Format::Conllu);
         let ours: Vec<&str> = (0..text.tokens().len()).map(|index| text.word(index)).collect();
         prop_assert_eq!(tokens(&sample), ours);
         prop_assert_eq!(sample.entities.unwrap().len(), text.sentences().len());
     }
+}
+
+#[test]
+fn tokens_leave_out_what_is_not_read() {
+    let article = Article::from_text("d1", "OSLO, March 12 (AP) — Rain fell in Oslo.");
+    let text = segment(&article);
+    let mut losses = Notes::default();
+    super::conll(&empty(&article), &text, &mut losses);
+    assert_eq!(losses.to_string(), "1 × text outside sentences (dateline)");
+}
+
+#[test]
+fn conllu_has_the_names_of_the_model() {
+    let article = Article::from_text("d1", "Zoe met Ann.");
+    let text = segment(&article);
+    let token = TokenAnnotation {
+        upos: Upos::X,
+        xpos: Xpos::Fw,
+        lemma: String::new(),
+        head: None,
+        deprel: Deprel::Root,
+        event: 0.0,
+    };
+    let zoe = EntityAnnotation { tokens: 0..1, kind: EntityKind::Person, score: 1.0 };
+    let annotations =
+        Annotations { tokens: vec![token; text.tokens().len()], entities: vec![zoe], windows: 1 };
+    let at = |surface| vec![mention(find(&article, Field::Text, surface, 0))];
+    let mut document = empty(&article);
+    document.entities = vec![entity("e1", "PERSON", at("Zoe")), entity("e2", "PERSON", at("Ann"))];
+    let mut losses = Notes::default();
+    super::conllu(&document, &text, &annotations, &mut losses);
+    assert_eq!(losses.to_string(), "1 × entity mention that is no name to the model");
 }
 
 fn tokens(sample: &Sample) -> Vec<String> {
@@ -378,4 +412,8 @@ fn the_joined_text_is_the_article_source() {
 fn file_names_are_safe_and_distinct() {
     assert_eq!(super::file_stem("news/é 1.txt"), "news%2F%C3%A9%201.txt");
     assert_eq!(super::file_stem("../x"), "%2E.%2Fx");
+    for id in ["news/é 1.txt", "../x", "100%", "%2F", "a.b_c-1"] {
+        let path = std::path::PathBuf::from(format!("{}.ann", super::file_stem(id)));
+        assert_eq!(crate::read::stem(&path), id);
+    }
 }

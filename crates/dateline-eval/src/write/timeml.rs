@@ -1,13 +1,13 @@
 //! TimeML with inline elements.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use dateline::Document;
 use dateline::record::{Event, Time};
 
 use super::Layout;
 use super::limits::lose;
-use crate::axis::Span;
 use crate::notes::Notes;
 
 const HELD: &[&str] = &[
@@ -21,7 +21,7 @@ const HELD: &[&str] = &[
 
 /// An element to stand around some bytes of the text.
 struct Element<'a> {
-    bytes: Span,
+    bytes: Range<usize>,
     what: What<'a>,
     /// Number of the trigger, from 1; 0 for times.
     number: usize,

@@ -4,17 +4,20 @@
 //! whether documents are marked. The text of a sample is made of its tokens: one space between
 //! tokens, a line end between sentences.
 
-use std::ops::Range;
+mod draft;
+mod survey;
+
 use std::path::Path;
 
-use dateline::Field;
+use dateline::OffsetUnit;
+use draft::Draft;
+use survey::{Row, Survey, row};
 
 use super::lines::Lines;
-use super::survey::{Row, Survey, row};
-use super::tags::{Census, OUTSIDE, Runs, Scheme, Tag, decode, decode_legal};
 use super::{Problem, ReadError, ReadOptions, Source, file_name};
 use crate::notes::Notes;
-use crate::sample::{Entity, Location, Mention, Sample, Sentence, Stretch, Token};
+use crate::sample::Sample;
+use crate::tags::{Census, OUTSIDE, Runs, Scheme, Tag, decode, decode_strict};
 
 /// Reads CoNLL columns.
 pub(crate) struct Conll {
@@ -29,26 +32,16 @@ pub(crate) struct Conll {
     notes: Notes,
     made: usize,
     draft: Draft,
+    /// First line of the document read last.
+    begun: u64,
     done: bool,
-}
-
-/// The document being read.
-#[derive(Default)]
-struct Draft {
-    name: Option<String>,
-    text: String,
-    points: usize,
-    sentences: Vec<Sentence>,
-    entities: Vec<Entity>,
-    /// Tags of the open sentence.
-    tags: Vec<String>,
-    open: Vec<Token>,
 }
 
 impl Conll {
     pub(crate) fn open(path: &Path, options: &ReadOptions) -> Result<Conll, ReadError> {
         let survey = Survey::of(path)?;
-        let (token, tag) = survey.layout(path, options.tag_column)?;
+        let bare = options.scheme == Some(Scheme::Io);
+        let (token, tag) = survey.layout(path, options.tag_column, bare)?;
         let census = survey.columns.get(tag).and_then(Option::as_ref);
         let detected = census.map_or(Scheme::Iob2, Census::scheme);
         Ok(Conll {
@@ -63,6 +56,7 @@ impl Conll {
             notes: Notes::default(),
             made: 0,
             draft: Draft::default(),
+            begun: 0,
             done: false,
         })
     }
@@ -110,12 +104,17 @@ impl Conll {
                         let (expected, found) = ("a token", line.to_owned());
                         return Err(self.lines.fault(Problem::Line { expected, found }));
                     }
-                    let (tag, column) = ((*tag).to_owned(), self.tag + 1);
-                    self.draft.push(form);
-                    if Tag::parse(&tag).is_none() {
+                    if self.scheme.tag(tag).is_none() {
+                        let (tag, column) = ((*tag).to_owned(), self.tag + 1);
                         return Err(self.lines.fault(Problem::Tag { tag, column }));
                     }
-                    self.follow(tag, self.lines.number)?;
+                    let tag = (*tag).to_owned();
+                    self.draft.push(form);
+                    if self.draft.line == 0 {
+                        self.draft.line = self.lines.number;
+                    }
+                    self.check(&tag, self.lines.number)?;
+                    self.draft.tags.push(tag);
                 }
             }
         }
@@ -123,44 +122,45 @@ impl Conll {
 
     /// Checks a tag against the one before it.
     fn check(&mut self, text: &str, line: u64) -> Result<(), ReadError> {
-        let tag = Tag::parse(text).unwrap_or(OUTSIDE);
-        let previous = self.draft.tags.last().map_or("O", String::as_str);
-        let Some(why) = tag.fault(Tag::parse(previous).unwrap_or(OUTSIDE), self.scheme) else {
-            return Ok(());
-        };
-        if self.runs == Runs::Strict {
-            let (tag, previous, scheme) = (text.to_owned(), previous.to_owned(), self.scheme);
-            let problem = Problem::Run { tag, previous, scheme, why };
-            return Err(ReadError::new(self.lines.path(), problem).line(line));
+        let before = self.draft.tags.last().map_or("O", String::as_str);
+        let parsed = |text| self.scheme.tag(text).unwrap_or(OUTSIDE);
+        let Some(why) = parsed(text).fault(parsed(before), self.scheme) else { return Ok(()) };
+        let scheme = self.scheme;
+        match self.runs {
+            Runs::Strict => {
+                let (tag, previous) = (text.to_owned(), before.to_owned());
+                let problem = Problem::Run { tag, previous, scheme, why };
+                Err(ReadError::new(self.lines.path(), problem).line(line))
+            }
+            // The tags left out are counted where the sentence ends.
+            Runs::Legal => Ok(()),
+            Runs::Lenient => {
+                let kind = format!("tag illegal in {scheme}, read leniently");
+                let file = &self.file;
+                self.notes
+                    .note_first(kind, || format!("{file}:{line}: {text} after {before}: {why}"));
+                Ok(())
+            }
         }
-        // In legal mode the tags left out are counted where the sentence ends.
-        if self.runs == Runs::Lenient {
-            self.notes.note(format!("tag illegal in {}, read leniently", self.scheme));
-        }
-        Ok(())
-    }
-
-    fn follow(&mut self, tag: String, line: u64) -> Result<(), ReadError> {
-        self.check(&tag, line)?;
-        self.draft.tags.push(tag);
-        Ok(())
     }
 
     fn end_sentence(&mut self, line: u64) -> Result<(), ReadError> {
-        if !self.draft.open.is_empty() {
-            self.check("O", line)?;
-            let tags = self.draft.tags.iter().map(String::as_str);
-            let found = match self.runs {
-                Runs::Legal => decode_legal(tags, self.scheme),
-                Runs::Lenient | Runs::Strict => decode(tags),
-            };
-            let covered: usize = found.iter().map(|(range, _)| range.len()).sum();
-            let tagged = self.draft.tags.iter().filter(|tag| *tag != "O").count();
-            let left = format!("tag of a run illegal in {}, left out", self.scheme);
-            self.notes.count(left, tagged - covered);
-            let found = found.into_iter().map(|(range, kind)| (range, kind.to_owned())).collect();
-            self.draft.end_sentence(found);
+        if self.draft.open.is_empty() {
+            return Ok(());
         }
+        self.check("O", line)?;
+        let texts = std::mem::take(&mut self.draft.tags);
+        let tags = texts.iter().map(|text| self.scheme.tag(text).unwrap_or(OUTSIDE));
+        let tags: Vec<Tag<'_>> = tags.collect();
+        let spans = match self.runs {
+            Runs::Legal => decode_strict(&tags, self.scheme),
+            Runs::Lenient | Runs::Strict => decode(&tags),
+        };
+        let covered: usize = spans.iter().map(|span| span.tokens.len()).sum();
+        let tagged = tags.iter().filter(|tag| **tag != OUTSIDE).count();
+        let left = format!("tag of a run illegal in {}, left out", self.scheme);
+        self.notes.count(left, tagged - covered);
+        self.draft.end_sentence(&spans);
         Ok(())
     }
 
@@ -174,54 +174,13 @@ impl Conll {
             return None;
         }
         self.made += 1;
+        self.begun = draft.line;
+        let id = draft.name.unwrap_or_else(|| format!("{}#{}", self.file, self.made));
         Some(Sample {
-            schema: dateline::record::SCHEMA.to_owned(),
-            id: draft.name.unwrap_or_else(|| format!("{}#{}", self.file, self.made)),
-            text: Some(draft.text),
-            offsets: "codepoint".to_owned(),
             sentences: Some(draft.sentences),
             entities: Some(draft.entities),
-            ..Sample::default()
+            ..Sample::new(id, draft.text, OffsetUnit::Codepoint)
         })
-    }
-}
-
-impl Draft {
-    fn push(&mut self, form: &str) {
-        if !self.text.is_empty() {
-            self.text.push(if self.open.is_empty() { '\n' } else { ' ' });
-            self.points += 1;
-        }
-        let start = self.points;
-        self.text.push_str(form);
-        self.points += form.chars().count();
-        let at = Stretch { field: Field::Text, start, end: self.points };
-        self.open.push(Token {
-            location: Location { at, text: form.to_owned() },
-            upos: None,
-            xpos: None,
-            lemma: None,
-            head: None,
-            deprel: None,
-        });
-    }
-
-    fn end_sentence(&mut self, found: Vec<(Range<usize>, String)>) {
-        for (range, kind) in found {
-            let tokens = &self.open[range];
-            let Some((first, last)) = tokens.first().zip(tokens.last()) else { continue };
-            let (start, end) = (first.location.at.start, last.location.at.end);
-            let words: Vec<&str> = tokens.iter().map(|t| t.location.text.as_str()).collect();
-            let at = Stretch { field: Field::Text, start, end };
-            self.entities.push(Entity {
-                id: format!("e{}", self.entities.len() + 1),
-                kind,
-                mentions: vec![Mention::at(Location { at, text: words.join(" ") })],
-                ..Entity::default()
-            });
-        }
-        self.tags.clear();
-        self.sentences.push(Sentence { tokens: std::mem::take(&mut self.open) });
     }
 }
 
@@ -237,6 +196,14 @@ impl Source for Conll {
 
     fn notes(&self) -> &Notes {
         &self.notes
+    }
+
+    fn notes_mut(&mut self) -> &mut Notes {
+        &mut self.notes
+    }
+
+    fn place(&self) -> (&Path, Option<u64>) {
+        (self.lines.path(), Some(self.begun))
     }
 
     fn detected(&self) -> Option<String> {
@@ -364,7 +331,22 @@ mod tests {
             let mut lenient = lenient.unwrap();
             assert!(lenient.by_ref().all(|sample| sample.is_ok()));
             assert_eq!(lenient.notes().iter().map(|(_, count)| count).sum::<u64>(), 1);
+            let (before, why) = expected.split_once(" is illegal in ").unwrap();
+            let first = format!(
+                "(first: gold.conll:{line}: {before}: {})",
+                &why[why.find(' ').unwrap() + 1..]
+            );
+            let shown = lenient.notes().to_string();
+            assert!(shown.ends_with(&first), "{shown} {first}");
         }
+    }
+
+    #[test]
+    fn types_without_prefix_are_read_where_the_scheme_is_named() {
+        let options = ReadOptions { scheme: Some(Scheme::Io), ..ReadOptions::default() };
+        let (_folder, reader) = reader("Ann PERSON\nLund PERSON\nmet O\nBo art-other\n", options);
+        let sample = reader.unwrap().next().unwrap().unwrap();
+        assert_eq!(entities(&sample), [("PERSON", "Ann Lund"), ("art-other", "Bo")]);
     }
 
     #[test]
@@ -373,7 +355,8 @@ mod tests {
         let message = plain.unwrap_err().to_string();
         assert!(message.ends_with(
             "gold.conll:2: \"PERSON\" in column 3 is no entity tag (O, or B-, I-, E-, S-, L- or U- \
-             and a type); choose the column of the tags"
+             and a type); choose the column of the tags, or name the scheme io if types stand \
+             without a prefix"
         ), "{message}");
         let options = ReadOptions { tag_column: Some(4), ..ReadOptions::default() };
         let (_folder, short) = reader("A NN O\n", options);

@@ -1,98 +1,52 @@
 //! Pairs gold with predictions by id.
 
+mod report;
+
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use dateline::Field;
+
+pub use report::{Named, Pairing};
 
 use super::{At, Problem, ReadError, ReadOptions, Reader, file_name};
 use crate::notes::Notes;
 use crate::sample::Sample;
 use crate::verify::{for_each_span, normalize};
 
-/// How many ids of a kind are kept to be named; all are counted.
-const NAMED: usize = 10;
-
-/// What pairing found; complete once the pairs are at their end.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Pairing {
-    /// Documents with gold and prediction.
-    pub paired: u64,
-    /// Documents of the gold without a prediction.
-    pub missing: Named,
-    /// Predictions without gold.
-    pub extra: Named,
-}
-
-/// A count and the first of the ids counted.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Named {
-    /// How many.
-    pub count: u64,
-    /// The first of them.
-    pub first: Vec<String>,
-}
-
-impl Named {
-    fn add(&mut self, id: &str) {
-        self.count += 1;
-        if self.first.len() < NAMED {
-            self.first.push(id.to_owned());
-        }
-    }
-
-    fn list(&self) -> String {
-        let mut list = self.first.join(", ");
-        if self.count > self.first.len() as u64 {
-            list.push_str(", …");
-        }
-        list
-    }
-}
-
-impl Pairing {
-    /// One line for each thing that a person should know.
-    pub fn messages(&self) -> Vec<String> {
-        let number = |count: u64| {
-            if count == 1 { "1 document".to_owned() } else { format!("{count} documents") }
-        };
-        let mut messages = Vec::new();
-        if self.missing.count > 0 {
-            let (count, list) = (number(self.missing.count), self.missing.list());
-            messages
-                .push(format!("{count} of the gold without a prediction, scored as empty: {list}"));
-        }
-        if self.extra.count > 0 {
-            let (count, list) = (number(self.extra.count), self.extra.list());
-            messages.push(format!("{count} of the predictions without gold, not scored: {list}"));
-        }
-        messages
-    }
-}
-
 /// Gold with its predictions, in the order of the gold.
 ///
 /// While both files have the same order, one document of each is held. From the first difference
-/// on, predictions are looked up: by their place in the file where every record is a line, else in
-/// memory.
+/// on, predictions are looked up: by their place in the file where every record is a line; else the
+/// file is read on until they come, and what comes before them is held.
 pub struct Pairs<G> {
     gold: G,
     path: PathBuf,
     file: String,
     options: ReadOptions,
+    reader: Reader,
     state: State,
     seen: HashSet<String>,
     paired: HashSet<String>,
     report: Pairing,
-    notes: Notes,
     detected: String,
+    /// Of the prediction found last, unless it was held.
+    line: Option<u64>,
+    /// Of all predictions, where they are read again.
+    notes: Option<Notes>,
     done: bool,
 }
 
 enum State {
-    InOrder { reader: Reader },
-    Indexed { reader: Reader, places: HashMap<String, At> },
-    Held { samples: HashMap<String, Sample> },
+    /// Nothing but the ids of what was paired is known.
+    InOrder,
+    /// Every prediction is known by its id.
+    Indexed {
+        /// Predictions that were not asked for yet, and where they stand if they can be sought.
+        places: HashMap<String, Option<At>>,
+        /// Those that were passed by.
+        held: HashMap<String, Sample>,
+    },
 }
 
 /// Pairs the samples of `gold` with those of the file at `path`.
@@ -108,11 +62,13 @@ where
         file: file_name(path),
         options,
         detected: reader.detected(),
-        state: State::InOrder { reader },
+        reader,
+        state: State::InOrder,
         seen: HashSet::new(),
         paired: HashSet::new(),
         report: Pairing::default(),
-        notes: Notes::default(),
+        notes: None,
+        line: None,
         done: false,
     })
 }
@@ -125,10 +81,7 @@ impl<G: Iterator<Item = Result<Sample, ReadError>>> Pairs<G> {
 
     /// What the file of predictions holds and a sample cannot.
     pub fn notes(&self) -> &Notes {
-        match &self.state {
-            State::InOrder { reader } => reader.notes(),
-            _ => &self.notes,
-        }
+        self.notes.as_ref().unwrap_or_else(|| self.reader.notes())
     }
 
     /// What the file of predictions is read as, in words.
@@ -142,7 +95,7 @@ impl<G: Iterator<Item = Result<Sample, ReadError>>> Pairs<G> {
             return Ok(None);
         };
         if !self.seen.insert(gold.id.clone()) {
-            let problem = Problem::DuplicateId { id: gold.id };
+            let problem = Problem::DuplicateId { id: gold.id, first: None };
             return Err(ReadError::new(Path::new("gold"), problem));
         }
         let Some(mut prediction) = self.find(&gold.id)? else {
@@ -150,8 +103,13 @@ impl<G: Iterator<Item = Result<Sample, ReadError>>> Pairs<G> {
             return Ok(Some((gold, None)));
         };
         self.report.paired += 1;
-        reconcile(&gold, &mut prediction)
-            .map_err(|problem| ReadError::new(&self.path, problem).record(&prediction.id))?;
+        reconcile(&gold, &mut prediction).map_err(|problem| {
+            let error = ReadError::new(&self.path, problem).record(&prediction.id);
+            match self.line {
+                Some(line) => error.line(line),
+                None => error,
+            }
+        })?;
         Ok(Some((gold, Some(prediction))))
     }
 
@@ -165,8 +123,9 @@ impl<G: Iterator<Item = Result<Sample, ReadError>>> Pairs<G> {
 
     fn find(&mut self, id: &str) -> Result<Option<Sample>, ReadError> {
         let position = id.rfind('#').map(|at| &id[at..]).filter(|at| is_position(at));
-        if let State::InOrder { reader } = &mut self.state {
-            let Some(next) = reader.next().transpose()? else { return Ok(None) };
+        if matches!(self.state, State::InOrder) {
+            let Some(next) = self.reader.next().transpose()? else { return Ok(None) };
+            self.line = self.reader.line();
             let key = self.key(&next.id);
             if key == id || Some(key) == position {
                 self.paired.insert(key.to_owned());
@@ -175,21 +134,15 @@ impl<G: Iterator<Item = Result<Sample, ReadError>>> Pairs<G> {
             self.look_ahead(next)?;
         }
         for key in [Some(id), position].into_iter().flatten() {
-            let found = match &mut self.state {
-                State::InOrder { .. } => None,
-                State::Held { samples } => samples.remove(key),
-                State::Indexed { reader, places } => match places.remove(key) {
-                    None => None,
-                    Some(at) => {
-                        reader.source.seek(at)?;
-                        reader.next().transpose()?
-                    }
-                },
+            let State::Indexed { places, .. } = &mut self.state else { continue };
+            let Some(place) = places.remove(key) else { continue };
+            let Some(at) = place else {
+                self.line = None;
+                return self.read_on(key);
             };
-            if found.is_some() {
-                self.paired.insert(key.to_owned());
-                return Ok(found);
-            }
+            let found = self.reader.read_again(at);
+            self.line = self.reader.line();
+            return found;
         }
         Ok(None)
     }
@@ -197,64 +150,63 @@ impl<G: Iterator<Item = Result<Sample, ReadError>>> Pairs<G> {
     /// Leaves the common order: finds where every other prediction is.
     fn look_ahead(&mut self, pending: Sample) -> Result<(), ReadError> {
         let mut reader = Reader::open(&self.path, &self.options)?;
-        let first = reader.next().transpose()?;
-        if first.is_some() && reader.source.at().is_some() {
-            let mut places = HashMap::new();
-            let mut next = first;
-            while let Some(sample) = next {
-                let key = self.key(&sample.id).to_owned();
-                if let Some(at) = reader.source.at()
-                    && places.insert(key.clone(), at).is_some()
-                {
-                    return Err(self.duplicate(&key));
-                }
-                next = reader.next().transpose()?;
-            }
-            places.retain(|key, _| !self.paired.contains(key));
-            self.notes = reader.notes().clone();
-            self.state = State::Indexed { reader, places };
-            return Ok(());
-        }
-        let State::InOrder { reader } = &mut self.state else { return Ok(()) };
-        let mut rest = vec![pending];
-        for sample in reader.by_ref() {
-            rest.push(sample?);
-        }
-        self.notes = reader.notes().clone();
-        let mut samples = HashMap::new();
-        for sample in rest {
+        let mut places = HashMap::new();
+        while let Some(sample) = reader.next().transpose()? {
             let key = self.key(&sample.id).to_owned();
-            if self.paired.contains(&key) || samples.insert(key.clone(), sample).is_some() {
-                return Err(self.duplicate(&key));
+            if places.insert(key, reader.at()).is_some() {
+                return Err(self.duplicate(&sample.id));
             }
         }
-        self.state = State::Held { samples };
+        places.retain(|key, _| !self.paired.contains(key));
+        let mut held = HashMap::new();
+        if self.reader.at().is_some() {
+            // Every document was read and checked now.
+            self.notes = Some(reader.notes().clone());
+            self.reader = reader;
+        } else {
+            held.insert(self.key(&pending.id).to_owned(), pending);
+        }
+        self.paired = HashSet::new();
+        self.state = State::Indexed { places, held };
         Ok(())
     }
 
+    /// Reads on until the prediction comes, unless it was passed by.
+    fn read_on(&mut self, key: &str) -> Result<Option<Sample>, ReadError> {
+        loop {
+            let State::Indexed { held, .. } = &mut self.state else { return Ok(None) };
+            if let Some(sample) = held.remove(key) {
+                return Ok(Some(sample));
+            }
+            let Some(next) = self.reader.next().transpose()? else { return Ok(None) };
+            let name = self.key(&next.id).to_owned();
+            if let State::Indexed { held, .. } = &mut self.state {
+                held.insert(name, next);
+            }
+        }
+    }
+
     fn duplicate(&self, id: &str) -> ReadError {
-        ReadError::new(&self.path, Problem::DuplicateId { id: id.to_owned() })
+        let problem = Problem::DuplicateId { id: id.to_owned(), first: None };
+        ReadError::new(&self.path, problem)
     }
 
     /// Counts the predictions that no gold asked for.
     fn finish(&mut self) -> Result<(), ReadError> {
         let mut extra = BTreeSet::new();
-        match &mut self.state {
-            State::InOrder { reader } => {
-                let mut rest = Vec::new();
-                for sample in reader.by_ref() {
-                    rest.push(sample?.id);
+        // The rest is read to its end, for its faults and notes, unless all was read before.
+        while self.notes.is_none()
+            && let Some(sample) = self.reader.next().transpose()?
+        {
+            if matches!(self.state, State::InOrder) {
+                if self.paired.contains(self.key(&sample.id)) {
+                    return Err(self.duplicate(&sample.id));
                 }
-                for id in rest {
-                    let key = self.key(&id);
-                    if self.paired.contains(key) || extra.contains(&id) {
-                        return Err(self.duplicate(&id));
-                    }
-                    extra.insert(id);
-                }
+                extra.insert(sample.id);
             }
-            State::Indexed { places, .. } => extra.extend(places.drain().map(|(key, _)| key)),
-            State::Held { samples } => extra.extend(samples.drain().map(|(_, s)| s.id)),
+        }
+        if let State::Indexed { places, .. } = &mut self.state {
+            extra.extend(places.drain().map(|(key, _)| key));
         }
         extra.iter().for_each(|id| self.report.extra.add(id));
         Ok(())

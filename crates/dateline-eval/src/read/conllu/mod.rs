@@ -5,15 +5,18 @@
 //! characters where the forms add up to the token, else each on the whole token. Entities are read
 //! from MISC where Dateline wrote them (`Entity=B-PERSON`).
 
+mod draft;
+
 use std::path::Path;
 
-use dateline::Field;
+use dateline::OffsetUnit;
+use draft::{Draft, Group, Open};
 
 use super::lines::Lines;
-use super::tags::decode;
 use super::{Problem, ReadError, Source, file_name};
 use crate::notes::Notes;
-use crate::sample::{Entity, Location, Mention, Sample, Sentence, Stretch, Token};
+use crate::sample::{Location, Sample, Token};
+use crate::tags::{OUTSIDE, Scheme, Tag};
 
 /// Reads CoNLL-U.
 pub(crate) struct Conllu {
@@ -23,6 +26,8 @@ pub(crate) struct Conllu {
     notes: Notes,
     made: usize,
     draft: Draft,
+    /// First line of the document read last.
+    begun: u64,
     sentence: Open,
     done: bool,
 }
@@ -34,40 +39,6 @@ struct Survey {
     /// Sentences have ids.
     sentences: bool,
     entities: bool,
-}
-
-/// The document being read.
-#[derive(Default)]
-struct Draft {
-    id: Option<String>,
-    text: String,
-    points: usize,
-    sentences: Vec<Sentence>,
-    entities: Vec<Entity>,
-    /// What separates the next token from the text so far.
-    gap: &'static str,
-}
-
-/// The sentence being read.
-#[derive(Default)]
-struct Open {
-    id: Option<String>,
-    stated: Option<(String, u64)>,
-    tokens: Vec<Token>,
-    tags: Vec<String>,
-    /// Byte offset in the document's text.
-    start: usize,
-    /// The multiword token whose words are being read.
-    group: Option<Group>,
-}
-
-/// A multiword token: the last of its words, where it stands, and what is left of its characters.
-struct Group {
-    last: usize,
-    at: Stretch,
-    form: String,
-    left: String,
-    words: Vec<String>,
 }
 
 impl Conllu {
@@ -89,6 +60,7 @@ impl Conllu {
             notes: Notes::default(),
             made: 0,
             draft: Draft::default(),
+            begun: 0,
             sentence: Open::default(),
             done: false,
         })
@@ -110,6 +82,9 @@ impl Conllu {
                 self.end_sentence()?;
             } else {
                 let line = line.to_owned();
+                if self.draft.line == 0 {
+                    self.draft.line = self.lines.number;
+                }
                 self.row(&line).map_err(|problem| self.lines.fault(problem))?;
             }
         }
@@ -163,7 +138,7 @@ impl Conllu {
             if first != self.sentence.tokens.len() + 1 || last < first {
                 return Err(wrong("a range that begins at the next token"));
             }
-            let at = self.place(form, misc);
+            let at = self.sentence.place(&mut self.draft, form, misc);
             let (form, left) = (form.to_owned(), form.to_owned());
             self.sentence.group = Some(Group { last, at, form, left, words: Vec::new() });
             return Ok(());
@@ -177,8 +152,11 @@ impl Conllu {
             head => Some(head.parse().map_err(|_| wrong("a number as head"))?),
         };
         let location = match self.sentence.group.take() {
-            Some(group) => self.word(group, index, form),
-            None => Location { at: self.place(form, misc), text: form.to_owned() },
+            Some(group) => self.sentence.word(group, index, form, &mut self.notes),
+            None => Location {
+                at: self.sentence.place(&mut self.draft, form, misc),
+                text: form.to_owned(),
+            },
         };
         let present = |value: &str| (value != "_").then(|| value.to_owned());
         self.sentence.tokens.push(Token {
@@ -190,93 +168,38 @@ impl Conllu {
             head,
             deprel: present(deprel),
         });
-        let tag = misc_value(misc, "Entity");
-        let tag = tag.filter(|tag| tag.starts_with("B-") || tag.starts_with("I-"));
-        if tag.is_none() && misc.contains("Entity=") {
-            self.notes.note("entity in MISC in another form than B-TYPE");
-        }
-        self.sentence.tags.push(tag.unwrap_or("O").to_owned());
+        self.tag(misc);
         self.notes.count("event probability in MISC", misc_value(misc, "Event").iter().len());
         Ok(())
     }
 
-    /// Appends a surface token to the text.
-    fn place(&mut self, form: &str, misc: &str) -> Stretch {
-        let draft = &mut self.draft;
-        draft.text.push_str(draft.gap);
-        draft.points += draft.gap.len();
-        if self.sentence.tokens.is_empty() {
-            self.sentence.start = draft.text.len();
+    /// Reads the entity tag of a word, which Dateline writes as IOB2.
+    fn tag(&mut self, misc: &str) {
+        let (scheme, text) = (Scheme::Iob2, misc_value(misc, "Entity").unwrap_or("O"));
+        let tag = Tag::parse(text).filter(|tag| scheme.has(tag.prefix));
+        let place = |file: &str, line| format!("{file}:{line}: {text}");
+        if tag.is_none() {
+            let kind = "entity in MISC in another form than B-TYPE";
+            self.notes.note_first(kind, || place(&self.file, self.lines.number));
         }
-        let start = draft.points;
-        draft.text.push_str(form);
-        draft.points += form.chars().count();
-        draft.gap = if misc_value(misc, "SpaceAfter") == Some("No") { "" } else { " " };
-        Stretch { field: Field::Text, start, end: draft.points }
-    }
-
-    /// Places a word of a multiword token: on its characters, if the token begins with them.
-    fn word(&mut self, mut group: Group, index: usize, form: &str) -> Location {
-        let used = group.form.len() - group.left.len();
-        let rest = group.left.strip_prefix(form).map(str::to_owned);
-        let fits = rest.as_ref().is_some_and(|rest| (index == group.last) == rest.is_empty());
-        group.words.push(form.to_owned());
-        if let Some(rest) = rest.filter(|_| fits) {
-            let start = group.at.start + group.form[..used].chars().count();
-            let at = Stretch { field: Field::Text, start, end: start + form.chars().count() };
-            group.left = rest;
-            if index < group.last {
-                self.sentence.group = Some(group);
-            }
-            return Location { at, text: form.to_owned() };
+        let before = self.sentence.tags.last().map_or("O", String::as_str);
+        let before = Tag::parse(before).unwrap_or(OUTSIDE);
+        if tag.is_some_and(|tag| tag.fault(before, scheme).is_some()) {
+            let kind = format!("tag illegal in {scheme}, read leniently");
+            self.notes.note_first(kind, || place(&self.file, self.lines.number));
         }
-        // The forms don't add up: every word of the token stands on all of it.
-        self.notes.note("word form that differs from the text (in a multiword token)");
-        let whole = Location { at: group.at.clone(), text: group.form.clone() };
-        let before = group.words.len() - 1;
-        let from = self.sentence.tokens.len().saturating_sub(before);
-        self.sentence.tokens[from..].iter_mut().for_each(|t| t.location = whole.clone());
-        if index < group.last {
-            // Nothing matches what cannot be a form.
-            group.left = "\n".to_owned();
-            group.words = group.words[..0].to_vec();
-            self.sentence.group = Some(group);
-        }
-        whole
+        self.sentence.tags.push(tag.map_or("O", |_| text).to_owned());
     }
 
     fn end_sentence(&mut self) -> Result<(), ReadError> {
-        let sentence = std::mem::take(&mut self.sentence);
-        if sentence.tokens.is_empty() {
-            // Comments may stand apart from their sentence.
-            self.sentence = sentence;
+        // Comments may stand apart from their sentence.
+        if self.sentence.tokens.is_empty() {
             return Ok(());
         }
-        if let Some((stated, line)) = sentence.stated {
-            let tokens = &self.draft.text[sentence.start..];
-            if !differ_in_spaces_only(&stated, tokens) {
-                let problem = Problem::SentenceText { stated, tokens: tokens.to_owned() };
-                return Err(ReadError::new(self.lines.path(), problem).line(line));
-            }
-            // The comment knows which kind of space it was.
-            self.draft.text.truncate(sentence.start);
-            self.draft.text.push_str(&stated);
-        }
-        for (range, kind) in decode(sentence.tags.iter().map(String::as_str)) {
-            let tokens = &sentence.tokens[range];
-            let Some((first, last)) = tokens.first().zip(tokens.last()) else { continue };
-            let (start, end) = (first.location.at.start, last.location.at.end);
-            let at = Stretch { field: Field::Text, start, end };
-            let text = String::new();
-            self.draft.entities.push(Entity {
-                id: format!("e{}", self.draft.entities.len() + 1),
-                kind: kind.to_owned(),
-                mentions: vec![Mention::at(Location { at, text })],
-                ..Entity::default()
-            });
-        }
-        self.draft.sentences.push(Sentence { tokens: sentence.tokens });
-        Ok(())
+        let sentence = std::mem::take(&mut self.sentence);
+        let line = sentence.stated.as_ref().map_or(0, |(_, line)| *line);
+        let added = self.draft.add(sentence);
+        added.map_err(|problem| ReadError::new(self.lines.path(), problem).line(line))
     }
 
     /// The document read so far, unless it is empty. Without any ids, a sentence is a document.
@@ -289,22 +212,14 @@ impl Conllu {
             return None;
         }
         self.made += 1;
+        self.begun = draft.line;
+        let id = draft.id.unwrap_or_else(|| format!("{}#{}", self.file, self.made));
         Some(Sample {
-            schema: dateline::record::SCHEMA.to_owned(),
-            id: draft.id.unwrap_or_else(|| format!("{}#{}", self.file, self.made)),
-            text: Some(draft.text),
-            offsets: "codepoint".to_owned(),
             sentences: Some(draft.sentences),
             entities: self.survey.entities.then_some(draft.entities),
-            ..Sample::default()
+            ..Sample::new(id, draft.text, OffsetUnit::Codepoint)
         })
     }
-}
-
-/// True for texts that are equal but for the kind of their spaces.
-fn differ_in_spaces_only(a: &str, b: &str) -> bool {
-    a.chars().count() == b.chars().count()
-        && a.chars().zip(b.chars()).all(|(a, b)| a == b || (a.is_whitespace() && b.is_whitespace()))
 }
 
 /// The document of a sentence id: what stands before its running number (`d1-0003`, `d1.s3`).
@@ -341,6 +256,14 @@ impl Source for Conllu {
 
     fn notes(&self) -> &Notes {
         &self.notes
+    }
+
+    fn notes_mut(&mut self) -> &mut Notes {
+        &mut self.notes
+    }
+
+    fn place(&self) -> (&Path, Option<u64>) {
+        (self.lines.path(), Some(self.begun))
     }
 
     fn detected(&self) -> Option<String> {
@@ -404,6 +327,22 @@ mod tests {
         assert_eq!(samples[1].entities, Some(Vec::new()));
         assert_eq!(notes.of("empty node"), 1);
         assert_eq!(notes.of("word form that differs from the text (in a multiword token)"), 2);
+    }
+
+    #[test]
+    fn entities_in_misc_are_checked() {
+        let row = |id, entity| format!("{id}\tw\tw\tX\t_\t_\t0\troot\t_\tEntity={entity}\n");
+        let text = [row(1, "B-ORG"), row(2, "I-PERSON"), row(3, "PERSON"), row(4, "S-PERSON")];
+        let (samples, notes) = read(&text.concat()).unwrap();
+        let entities = samples[0].entities.as_ref().unwrap().iter();
+        let found: Vec<_> =
+            entities.map(|e| (e.kind.as_str(), e.mentions[0].location.at.start)).collect();
+        assert_eq!(found, [("ORG", 0), ("PERSON", 2)]);
+        assert_eq!(
+            notes.to_string(),
+            "2 × entity in MISC in another form than B-TYPE (first: trees.conllu:3: PERSON); \
+             1 × tag illegal in IOB2, read leniently (first: trees.conllu:2: I-PERSON)"
+        );
     }
 
     #[test]

@@ -3,9 +3,9 @@
 
 use std::path::Path;
 
-use super::lines::Lines;
-use super::tags::{Census, Tag};
-use super::{Problem, ReadError};
+use crate::read::lines::Lines;
+use crate::read::{Problem, ReadError};
+use crate::tags::{Census, Tag};
 
 const DOCUMENT: &str = "-DOCSTART-";
 
@@ -106,8 +106,9 @@ impl Survey {
         self.width = self.width.min(columns.len());
         self.columns.truncate(self.width);
         for (census, tag) in self.columns.iter_mut().zip(columns) {
-            if census.as_mut().is_some_and(|census| !census.count(tag)) {
-                *census = None;
+            match (census.as_mut(), Tag::parse(tag)) {
+                (Some(census), Some(tag)) => census.count(tag),
+                _ => *census = None,
             }
         }
         let last = columns.len() - 1;
@@ -116,11 +117,13 @@ impl Survey {
         }
     }
 
-    /// The column of the tokens and that of the tags, from 0.
+    /// The column of the tokens and that of the tags, from 0. Of `bare` types, which any word may
+    /// be, the last column is that of the tags.
     pub(super) fn layout(
         &self,
         path: &Path,
         wanted: Option<usize>,
+        bare: bool,
     ) -> Result<(usize, usize), ReadError> {
         let token = usize::from(self.counted && self.width > 2 && wanted != Some(2));
         let fault = |line: u64, column: usize, tag: &str| {
@@ -135,6 +138,7 @@ impl Survey {
                 let found = (token + 1..self.columns.len()).rev();
                 match found.into_iter().find(|&column| self.columns[column].is_some()) {
                     Some(column) => Ok((token, column)),
+                    None if bare && self.width > token + 1 => Ok((token, self.width - 1)),
                     None => match &self.untagged {
                         Some((line, column, tag)) => fault(*line, *column, tag),
                         None => fault(1, 0, ""),

@@ -1,0 +1,90 @@
+"""Numbers of `dateline eval --format json` as rows of SCORES.md."""
+from __future__ import annotations
+
+from typing import Iterator, NamedTuple
+
+from plan import BARS, LEFT_OUT, SHOWN
+
+
+class Set(NamedTuple):
+    """A scored set."""
+
+    corpus: str
+    split: str
+    # "A", "B" or nothing.
+    half: str
+    # How the shipped model may meet it: train, dev, test, A, B.
+    kind: str
+    # What of the corpus was read: articles, tokens.
+    size: dict
+    # Which map of labels, if any.
+    map: str
+    # "given" or "raw".
+    tokens: str
+    report: dict
+
+    @property
+    def part(self) -> str:
+        return f"{self.split} {self.half}".strip()
+
+
+KINDS = {
+    "test": ("Test sets", "Only ever scored."),
+    "B": ("Halves B", "Sets for measuring that come in one part: the half that is only ever scored."),
+    "A": ("Halves A", "The other half, which may be read for errors and used to choose."),
+    "dev": ("Development sets", "May be used to choose; the model does not learn from them."),
+    "train": ("Training sets", "The model or the rules may have learned from these: the scores say what was learned, not what to expect."),
+}
+
+
+def rows(found: Set) -> Iterator[dict]:
+    """The shown numbers of a set, in the order of the plan. A metric of which gold has nothing is no number."""
+    by_name = {(section["task"], row["metric"], row["group"]): row for section in found.report["sections"] for row in section["rows"]}
+    for name in SHOWN:
+        row = by_name.get(name)
+        if row is not None and row["gold"] > 0:
+            yield {"task": name[0], **row}
+
+
+def number(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}"
+
+
+def line(found: Set, row: dict) -> str:
+    interval = "" if row["interval"] is None else f"{row['interval'][0]:.3f}–{row['interval'][1]:.3f}"
+    metric = row["metric"] if row["group"] == "all" else f"{row['metric']}, {row['group']}"
+    size = f"{found.report['articles']} articles" + (f", {found.size['tokens']} tokens" if found.size.get("tokens") else "")
+    cells = [found.corpus, found.part, size, found.tokens, found.map, row["task"], metric, f"{row['gold']:.0f}",
+             number(row["precision"]), number(row["recall"]), number(row["value"]), interval]
+    return "| " + " | ".join(cells) + " |"
+
+
+def bars(sets: list[Set]) -> Iterator[tuple]:
+    """Every bar with its value; None where its set was not scored."""
+    for bar in BARS:
+        value = None
+        for found in sets:
+            if (found.corpus, found.part, found.tokens) == (bar.corpus, bar.part, "given"):
+                value = next((row["value"] for row in rows(found) if row["metric"] == bar.metric), None)
+        yield bar, value
+
+
+def markdown(sets: list[Set], model: str) -> str:
+    out = [f"# Scores of {model}", "",
+           "Written by `scripts/evaluate --data DIR`; running it again on the same corpora gives the same file. Every number is one of",
+           "`dateline eval`, which prints the matching rule beside it; `scripts/data/README.md` tells what each corpus labels and what its",
+           "map of labels (`scripts/data/maps/`) makes of it. Intervals are 95 %, by bootstrap over articles. *tokens*: `given` is the",
+           "corpus' own, `raw` the text alone. *gold*: items that were compared. Scores are of the whole pipeline, rules included.", "",
+           "## Bars", "", "| bar | least | value | holds |", "|---|---|---|---|"]
+    for bar, value in bars(sets):
+        holds = "not scored" if value is None else "yes" if value >= bar.least else "**no**"
+        out.append(f"| {bar.name} | {bar.least} | {number(value)} | {holds} |")
+    for kind, (title, what) in KINDS.items():
+        chosen = [found for found in sets if found.kind == kind]
+        if chosen:
+            out += ["", f"## {title}", "", what, "",
+                    "| corpus | part | size | tokens | map | task | metric | gold | P | R | F1 or share | 95 % |",
+                    "|---|---|---|---|---|---|---|---|---|---|---|---|"]
+            out += [line(found, row) for found in chosen for row in rows(found)]
+    out += ["", "## Not scored", ""] + [f"- `{corpus}`: {why}." for corpus, why in LEFT_OUT.items()]
+    return "\n".join(out) + "\n"

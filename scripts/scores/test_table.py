@@ -1,0 +1,73 @@
+"""Tests of the tables on made-up reports."""
+from __future__ import annotations
+
+import sys
+import unittest
+from pathlib import Path
+from runpy import run_path
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent / "data")]
+
+import corpora
+import plan
+from table import Set, bars, markdown, rows
+
+evaluate = run_path(str(HERE.parent / "evaluate"))
+
+
+def row(metric: str, value: float, group: str = "all", gold: float = 10, **more) -> dict:
+    return {"metric": metric, "group": group, "precision": None, "recall": None, "value": value, "interval": None, "gold": gold,
+            "predicted": None, **more}
+
+
+def found(corpus: str, split: str, kind: str, sections: dict[str, list[dict]], half: str = "", tokens: str = "given") -> Set:
+    report = {"articles": 3, "sections": [{"task": task, "rows": rows} for task, rows in sections.items()]}
+    return Set(corpus, split, half, kind, {"tokens": 70}, f"{corpus}.toml", tokens, report)
+
+
+class Tables(unittest.TestCase):
+    ner = found("uner_ewt", "test", "test", {"entities": [
+        row("exact span", 0.9), row("strict", 0.7, precision=0.8, recall=0.625, interval=[0.6, 0.8]), row("strict", 0.1, "PERSON")]})
+
+    def test_rows_are_those_of_the_plan_in_its_order(self):
+        self.assertEqual([(r["task"], r["metric"], r["group"]) for r in rows(self.ner)],
+                         [("entities", "strict", "all"), ("entities", "exact span", "all")])
+        nothing = found("m2e2", "all", "B", {"events": [row("AC+ head", 0.0, gold=0)]}, "B")
+        self.assertEqual(list(rows(nothing)), [])
+
+    def test_bars(self):
+        values = {bar.name: value for bar, value in bars([self.ner])}
+        self.assertEqual(values["UNER-EWT test, F1"], 0.7)
+        self.assertIsNone(values["UD EWT test, LAS"])
+        raw = self.ner._replace(tokens="raw")
+        self.assertTrue(all(value is None for _, value in bars([raw])))
+
+    def test_markdown(self):
+        half = found("worldwide", "all", "B", {"entities": [row(plan.CORE, 0.5)]}, "B")
+        text = markdown([half, self.ner], "m 1")
+        self.assertIn("| UNER-EWT test, F1 | 0.72 | 0.700 | **no** |", text)
+        self.assertIn("| uner_ewt | test | 3 articles, 70 tokens | given | uner_ewt.toml | entities | strict | 10 | 0.800 | 0.625 | 0.700 "
+                      "| 0.600–0.800 |", text)
+        # Half B stands apart from the test sets, behind them.
+        self.assertLess(text.index("## Test sets"), text.index("## Halves B"))
+        self.assertLess(text.index("## Halves B"), text.index("| worldwide | all B |"))
+
+
+class Plan(unittest.TestCase):
+    def test_every_corpus_is_scored_or_left_out_with_a_reason(self):
+        self.assertEqual({*plan.TASKS, *plan.LEFT_OUT}, set(corpora.names()))
+        self.assertFalse(plan.TASKS.keys() & plan.LEFT_OUT.keys())
+
+    def test_every_set_has_a_kind(self):
+        for name, split, half, _ in evaluate["planned"]([]):
+            self.assertIn(half or evaluate["kind_of"](name, split), ("train", "dev", "test", "A", "B"))
+
+    def test_evaluation_corpora_are_never_training_sets(self):
+        for name, split, half, _ in evaluate["planned"]([]):
+            if not half and corpora.load(name).USE == "eval":
+                self.assertNotEqual(evaluate["kind_of"](name, split), "train", f"{name}.{split}")
+
+
+if __name__ == "__main__":
+    unittest.main()
