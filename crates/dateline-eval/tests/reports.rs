@@ -303,18 +303,18 @@ fn nothing_to_compare_is_said() {
 
 #[test]
 fn a_metric_for_which_gold_has_no_items_is_named_and_not_scored() {
-    let mut pairs = pairs();
-    for event in pairs[0].0.events.iter_mut().flatten() {
-        event.roles.clear();
-    }
-    let report = report(&score(&pairs, &[Task::Events], maps()));
+    let quiet = pairs().remove(2);
+    assert!(quiet.0.entities.as_ref().is_some_and(Vec::is_empty));
+    let report = report(&score(&[quiet], &[Task::Entities], maps()));
     let terminal = report.terminal();
-    assert!(
-        terminal.contains("\n  gold has no items for: AI exact (4 found), AC exact (4 found), ")
-    );
-    assert!(!terminal.contains("AC+ head: "));
+    let line =
+        "\n  gold has no items for: strict (1 found), exact span (1 found), partial (1 found), ";
+    assert!(terminal.contains(line), "{terminal}");
+    assert!(!terminal.contains("precision") && terminal.contains("       1  entities spurious\n"));
+    assert!(report.markdown().contains("\nGold has no items for strict (1 found), exact span"));
+    assert!(report.html().unwrap().contains("Gold has no items for strict (1 found), exact span"));
     // The counts stand in the JSON.
-    assert_eq!(row(&report, "events", "AC+ head").predicted, Some(4.0));
+    assert_eq!(row(&report, "entities", "strict").predicted, Some(1.0));
 }
 
 /// Runs A, the predictions, and B, in which one entity type is mended.

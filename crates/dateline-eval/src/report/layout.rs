@@ -78,15 +78,11 @@ impl<'a> Layout<'a> {
 
     /// The metrics without gold items, with what was predicted of them.
     pub(super) fn empty_metrics(&self) -> Vec<String> {
-        let mut named = Vec::new();
-        for row in self.empty.iter().filter(|row| row.group == ALL) {
-            let found = row.predicted.filter(|found| *found > 0.0);
-            named.push(found.map_or_else(
-                || row.metric.clone(),
-                |found| format!("{} ({} found)", row.metric, super::count(found)),
-            ));
-        }
-        named
+        let wholes = self.empty.iter().filter(|row| row.group == ALL);
+        let named = |row: &&Row| {
+            row.predicted.map(|found| format!("{} ({} found)", row.metric, super::count(found)))
+        };
+        wholes.filter_map(named).collect()
     }
 }
 
