@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod batch;
+mod eval;
 mod extract;
 mod formats;
 mod help;

@@ -54,6 +54,10 @@ impl Report {
         for task in &scored.unlabelled {
             messages.push(format!("no article has gold labels for the task {}", task.name()));
         }
+        if rows.is_empty() && scored.unlabelled.is_empty() {
+            messages
+                .push("nothing to compare: gold has no items, and none was predicted".to_owned());
+        }
         if let Some(strangers) = &scored.strangers {
             messages.push(format!(
                 "gold's types {} are never predicted, the predicted types {} are not gold's; where \
@@ -114,7 +118,7 @@ fn rows(cells: &Cells) -> Vec<Planned> {
         rows.extend(averaged.map(|derived| computed(derived, cells)));
     }
     let others = more.iter().filter(|d| !d.metric.starts_with("macro "));
-    rows.extend(others.map(|derived| computed(derived, cells)));
+    rows.extend(others.map(|derived| computed(derived, cells)).filter(|p| p.row.gold > 0.0));
     let mut order: Vec<&'static str> = Vec::new();
     for planned in &rows {
         if !order.contains(&planned.task) {
@@ -125,8 +129,11 @@ fn rows(cells: &Cells) -> Vec<Planned> {
     rows
 }
 
-/// The row of a cell; bins of a reliability table have none.
+/// The row of a cell; bins of a reliability table have none, nor does a cell without any items.
 fn counted(key: &Key, cell: &Cell) -> Option<Planned> {
+    if cell.gold == 0.0 && cell.predicted == 0.0 {
+        return None;
+    }
     let rule = rules::find(key.task, key.metric);
     let both = rule.is_none_or(|rule| rule.form == Form::F1);
     Some(Planned {
@@ -151,10 +158,10 @@ fn computed(derived: &Derived, cells: &Cells) -> Planned {
     let gold = |keys: &[&Key]| keys.iter().filter_map(|k| cells.get(*k)).map(|c| c.gold).sum();
     let (rule, gold): (&'static str, f64) = match &derived.statistic {
         Statistic::MacroF1 { task, metric, least_gold } => (
-            if *least_gold > 0 {
-                "mean over types with at least 5 gold items"
-            } else {
-                "mean over types"
+            match least_gold {
+                0 => "mean F1 over the types of either side",
+                1 => "mean F1 over the types of gold",
+                _ => "mean F1 over the types with at least 5 gold items",
             },
             groups(cells, task, metric).map(|(_, cell)| cell.gold).sum(),
         ),
@@ -187,26 +194,31 @@ fn computed(derived: &Derived, cells: &Cells) -> Planned {
     }
 }
 
-fn set_intervals(rows: &mut [Planned], articles: &Articles, resampling: Resampling) {
+/// Draws the intervals, and takes out what can't be computed, such as a mean over no types.
+fn set_intervals(rows: &mut Vec<Planned>, articles: &Articles, resampling: Resampling) {
     let statistics: Vec<Statistic> = rows.iter().map(|planned| planned.statistic.clone()).collect();
     let found: Vec<Interval> = intervals(articles, &statistics, resampling);
-    for (planned, interval) in rows.iter_mut().zip(found) {
-        planned.row.value = interval.value.unwrap_or(planned.row.value);
+    let drawn = std::mem::take(rows).into_iter().zip(found);
+    rows.extend(drawn.filter_map(|(mut planned, interval)| {
+        planned.row.value = interval.value?;
         planned.row.interval = interval.bounds;
-    }
+        Some(planned)
+    }));
 }
 
 fn bins(cells: &Cells) -> Vec<Bin> {
-    let bins = reliability(cells, "entities");
-    let filled = bins.into_iter().filter(|bin| bin.count > 0.0);
-    let bin = |b: crate::derived::Bin| Bin {
+    let bin = |of: &'static str, b: crate::derived::Bin| Bin {
+        of,
         low: b.low,
         high: b.high,
         count: b.count,
         confidence: b.confidence,
         accuracy: b.accuracy,
     };
-    filled.map(bin).collect()
+    let bins = ["entities", "events"]
+        .into_iter()
+        .flat_map(|of| reliability(cells, of).into_iter().map(move |b| bin(of, b)));
+    bins.filter(|bin| bin.count > 0.0).collect()
 }
 
 fn confusion(counts: &BTreeMap<(String, String), u64>) -> Option<Confusion> {

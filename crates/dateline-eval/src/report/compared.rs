@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use super::number;
+use super::{number, plain};
 use crate::bootstrap::Resampling;
 use crate::changes::Change;
 use crate::compare::{CompareError, Pairing};
@@ -150,7 +150,7 @@ impl Compared {
     /// The comparison as text for a terminal.
     pub fn terminal(&self) -> String {
         let mut out = String::new();
-        let _ = writeln!(out, "A  {}\nB  {}", self.a, self.b);
+        let _ = writeln!(out, "A  {}\nB  {}", plain(&self.a), plain(&self.b));
         let _ = writeln!(
             out,
             "{} articles; 95 % interval of the difference by paired bootstrap, p by approximate \
@@ -165,12 +165,14 @@ impl Compared {
             }
             let interval = row
                 .interval
-                .map_or_else(String::new, |(low, high)| format!(" [{low:+.4} {high:+.4}]"));
-            let p = row.p.map_or_else(String::new, |p| format!(" p {p:.3}"));
+                .map_or_else(String::new, |(low, high)| format!("  [{low:+.4} {high:+.4}]"));
+            let p = row.p.map_or_else(String::new, |p| format!("  p {p:.3}"));
             let _ = writeln!(
                 out,
-                "  {:<32} A {} B {} {:+.4}{interval}{p}  {} (better {}, worse {}, equal {})",
+                "  {}: {}\n    A {}  B {}  {:+.4}{interval}{p}  {}; articles: {} better, {} worse, {} \
+                 equal",
                 row.metric,
+                row.rule,
                 number(row.a),
                 number(row.b),
                 row.difference,
@@ -193,7 +195,7 @@ impl Compared {
                 let _ = writeln!(
                     out,
                     "  {}: {} errors in A, {} in B",
-                    change.article,
+                    plain(&change.article),
                     super::count(change.errors_a),
                     super::count(change.errors_b)
                 );

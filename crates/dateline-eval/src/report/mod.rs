@@ -4,6 +4,7 @@
 mod build;
 mod compared;
 mod html;
+mod layout;
 mod markdown;
 mod terminal;
 
@@ -90,6 +91,8 @@ pub struct Confusion {
 /// A row of a reliability table.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Bin {
+    /// What was scored: `entities` or `events`.
+    pub of: &'static str,
     /// Scores above this …
     pub low: f64,
     /// … and at most this.
@@ -162,6 +165,32 @@ impl Report {
     pub fn json(&self) -> Result<String, serde_json::Error> {
         serde_json::to_string_pretty(self)
     }
+}
+
+impl Section {
+    /// The reliability tables, one for each thing that is scored.
+    fn tables(&self) -> Vec<(&'static str, Vec<&Bin>)> {
+        let mut tables: Vec<(&'static str, Vec<&Bin>)> = Vec::new();
+        for bin in &self.reliability {
+            match tables.last_mut() {
+                Some((of, bins)) if *of == bin.of => bins.push(bin),
+                _ => tables.push((bin.of, vec![bin])),
+            }
+        }
+        tables
+    }
+}
+
+/// Text of a file on one line, without characters that a terminal obeys or that turn the line
+/// around.
+fn plain(text: &str) -> String {
+    let obeyed =
+        |c: char| c.is_control() || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        if obeyed(c) { plain.extend(c.escape_unicode()) } else { plain.push(c) }
+    }
+    plain
 }
 
 /// A share as printed: four decimals, so that differences of a few items show.

@@ -2,11 +2,11 @@
 
 mod compare;
 mod model;
+mod page;
 
 use std::io::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use dateline_eval::evaluation::{Evaluation, Scored};
 use dateline_eval::gold::Gold;
 use dateline_eval::mapping::Maps;
@@ -15,6 +15,7 @@ use dateline_eval::read::{ReadOptions, pair};
 use dateline_eval::report::{Options, Report};
 use dateline_eval::sample::Sample;
 
+use self::page::Page;
 use crate::args::eval::{EvalArgs, EvalCommand, ReportFormat, ScoringArgs};
 use crate::exit::Outcome;
 
@@ -40,14 +41,15 @@ fn evaluate(args: &EvalArgs) -> anyhow::Result<Outcome> {
     let mut gold = Gold::open(&args.gold, &scoring.gold())?;
     let maps = maps(scoring)?;
     // Before the work: a page that can't be written shows at once.
-    let page =
-        args.html.as_deref().map(|path| create(path).map(|file| (path, file))).transpose()?;
+    let read: Vec<&Path> =
+        args.gold.iter().chain(&args.pred).chain(&scoring.map).map(PathBuf::as_path).collect();
+    let page = args.html.as_deref().map(|path| Page::open(path, &read)).transpose()?;
     let evaluation = Evaluation::new(&scoring.task, maps);
     let mut run = match &args.pred {
         Some(path) => file(&mut gold, path, &scoring.predictions(), evaluation)?,
         None => model::run(&mut gold, args, evaluation)?,
     };
-    run.messages.extend(met("gold", &gold.notes()));
+    run.messages.extend(noted("gold", &gold.notes()));
     anyhow::ensure!(!run.scored.articles.is_empty(), "{}: no articles", gold.read_as().join(", "));
     let report = Report::new(
         &run.scored,
@@ -59,10 +61,8 @@ fn evaluate(args: &EvalArgs) -> anyhow::Result<Outcome> {
             resampling: scoring.resampling(),
         },
     );
-    if let Some((path, mut file)) = page {
-        let html = report.html()?;
-        file.write_all(html.as_bytes())
-            .with_context(|| format!("cannot write {}", path.display()))?;
+    if let Some(page) = page {
+        page.write(&report.html()?)?;
     }
     let mut out = anstream::stdout().lock();
     match args.format {
@@ -90,7 +90,7 @@ fn file(
     }
     let mut messages = pairs.report().messages();
     let complete = messages.is_empty();
-    messages.extend(met("predictions", pairs.notes()));
+    messages.extend(noted("predictions", pairs.notes()));
     Ok(Run { scored: evaluation.finish(), predictions, messages, complete })
 }
 
@@ -98,10 +98,6 @@ fn maps(scoring: &ScoringArgs) -> anyhow::Result<Maps> {
     Ok(scoring.map.as_deref().map(Maps::read).transpose()?.unwrap_or_default())
 }
 
-fn create(path: &Path) -> anyhow::Result<std::fs::File> {
-    std::fs::File::create(path).with_context(|| format!("cannot write {}", path.display()))
-}
-
-fn met(what: &str, notes: &Notes) -> Option<String> {
-    (!notes.is_empty()).then(|| format!("met in the {what}: {notes}"))
+fn noted(what: &str, notes: &Notes) -> Option<String> {
+    (!notes.is_empty()).then(|| format!("noted in the {what}: {notes}"))
 }
