@@ -8,6 +8,7 @@ mod extract;
 mod formats;
 mod help;
 mod read_back;
+mod readme;
 
 use std::path::PathBuf;
 
