@@ -1,8 +1,7 @@
 //! Labelled files, one after the other.
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::path::PathBuf;
-use std::vec;
 
 use crate::notes::Notes;
 use crate::read::{Problem, ReadError, ReadOptions, Reader};
@@ -12,7 +11,7 @@ use crate::sample::Sample;
 #[derive(Debug)]
 pub struct Gold {
     current: Option<Reader>,
-    waiting: vec::IntoIter<PathBuf>,
+    waiting: VecDeque<PathBuf>,
     options: ReadOptions,
     read_as: Vec<String>,
     seen: HashSet<String>,
@@ -33,7 +32,7 @@ impl Gold {
         }
         Ok(Gold {
             current: None,
-            waiting: paths.iter().cloned().collect::<Vec<_>>().into_iter(),
+            waiting: paths.iter().cloned().collect(),
             options: options.clone(),
             read_as,
             seen: HashSet::new(),
@@ -69,7 +68,7 @@ impl Gold {
                 }
                 self.notes.merge(reader.notes());
             }
-            let Some(path) = self.waiting.next() else {
+            let Some(path) = self.waiting.pop_front() else {
                 self.current = None;
                 return Ok(None);
             };
@@ -85,7 +84,7 @@ impl Iterator for Gold {
         let step = self.step();
         if step.is_err() {
             self.current = None;
-            self.waiting = Vec::new().into_iter();
+            self.waiting.clear();
         }
         step.transpose()
     }

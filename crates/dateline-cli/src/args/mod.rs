@@ -40,7 +40,7 @@ pub(crate) enum Command {
     Batch(BatchArgs),
     /// Score the model, or any predictions, against labelled articles
     #[command(after_help = eval::EXIT_CODES)]
-    Eval(eval::EvalArgs),
+    Eval(Box<eval::EvalArgs>),
     /// Look at the model
     Model {
         #[command(subcommand)]

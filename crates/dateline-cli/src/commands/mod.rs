@@ -15,7 +15,7 @@ pub(crate) fn run(command: Command) -> anyhow::Result<Outcome> {
     match command {
         Command::Extract(args) => extract::run(args),
         Command::Batch(args) => batch::run(args),
-        Command::Eval(args) => eval::run(args),
+        Command::Eval(args) => eval::run(*args),
         Command::Model { command: ModelCommand::Info { model } } => model::info(model.as_deref()),
         Command::Completions { shell } => completions::run(shell),
         Command::Man => man::run(),

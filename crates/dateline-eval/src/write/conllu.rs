@@ -25,7 +25,7 @@ pub(crate) fn write(
         annotations.entities.iter().map(|name| (name.tokens.clone(), name.kind.as_str())).collect();
     for entity in &document.entities {
         for mention in &entity.mentions {
-            let found = layout.span(&mention.location).and_then(|(_, at)| tokens(text, at.into()));
+            let found = layout.span(&mention.location).and_then(|(_, at)| tokens(text, at));
             if !found.is_some_and(|found| names.contains(&(found, entity.kind.as_str()))) {
                 losses.note("entity mention that is no name to the model");
             }
