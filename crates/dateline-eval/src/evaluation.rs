@@ -26,6 +26,7 @@ pub struct Evaluation {
     tally: Tally,
     articles: Articles,
     scored: BTreeSet<Task>,
+    predicted: BTreeSet<Task>,
     clustered: bool,
 }
 
@@ -40,6 +41,9 @@ pub struct Scored {
     pub tasks: Vec<Task>,
     /// Tasks that were asked for and for which no article has gold labels.
     pub unlabelled: Vec<Task>,
+    /// Tasks that gold has labels for and of which no prediction has the layer: left out, or scored
+    /// as empty if they were asked for.
+    pub unpredicted: Vec<Task>,
     /// Entity types that only one side has, where no map says what they stand for.
     pub strangers: Option<Strangers>,
 }
@@ -76,6 +80,7 @@ impl Evaluation {
             tally: Tally::default(),
             articles: Articles::default(),
             scored: BTreeSet::new(),
+            predicted: BTreeSet::new(),
             clustered: false,
         }
     }
@@ -102,6 +107,9 @@ impl Evaluation {
             if task.is_labelled(gold) {
                 task.score(gold, predicted(task), &self.maps, &mut own)?;
                 self.scored.insert(task);
+                if !self.predicted.contains(&task) && task.is_predicted(predicted(task)) {
+                    self.predicted.insert(task);
+                }
             }
         }
         self.clustered |= has_clusters(gold);
@@ -126,13 +134,23 @@ impl Evaluation {
     /// Ends the comparison.
     pub fn finish(self) -> Scored {
         let labelled = |task: &Task| self.scored.contains(task);
-        // Gold in which every mention stands alone says nothing of clusters.
-        let told = |task: &Task| *task != Task::Clusters || self.clustered || self.chosen;
+        // Where nothing at all was predicted, all of it is missed.
+        let any = !self.predicted.is_empty();
+        let is_empty = |task: &Task| any && labelled(task) && !self.predicted.contains(task);
+        // Gold in which every mention stands alone says nothing of clusters, nor do predictions
+        // without a layer say anything of it.
+        let told = |task: &Task| {
+            self.chosen || !is_empty(task) && (*task != Task::Clusters || self.clustered)
+        };
+        let all = || self.tasks.iter().copied();
+        let tasks: Vec<Task> = all().filter(|t| labelled(t) && told(t)).collect();
+        let unlabelled = all().filter(|t| self.chosen && !labelled(t)).collect();
+        let unpredicted = all().filter(is_empty).collect();
         let mut tally = self.tally;
-        let tasks: Vec<Task> =
-            self.tasks.iter().copied().filter(|t| labelled(t) && told(t)).collect();
-        if !tasks.contains(&Task::Clusters) {
-            forget(&mut tally, Task::Clusters.name(), |key| key.task == Task::Clusters.name());
+        for task in self.scored.iter().filter(|task| !tasks.contains(task)) {
+            for section in task.sections() {
+                forget(&mut tally, section, |key| key.task == *section);
+            }
         }
         // Nor does gold in which no event has an argument say anything of arguments.
         let arguments = |key: &Key| {
@@ -142,11 +160,9 @@ impl Evaluation {
         if !tally.cells.iter().any(|(key, cell)| arguments(key) && cell.gold > 0.0) {
             forget(&mut tally, "arguments", arguments);
         }
-        let unlabelled = self.tasks.iter().copied().filter(|t| self.chosen && !labelled(t));
         let mapped = self.maps.entities.is_some() || self.maps.predictions.is_some();
         let strangers = if mapped { None } else { Strangers::of(&tally) };
-        let unlabelled = unlabelled.collect();
-        Scored { unlabelled, tasks, strangers, tally, articles: self.articles }
+        Scored { unlabelled, unpredicted, tasks, strangers, tally, articles: self.articles }
     }
 }
 
@@ -215,6 +231,27 @@ mod tests {
         let mut evaluation = Evaluation::new(&[Task::Times, Task::Entities], Maps::default());
         evaluation.add(&gold, &gold.clone()).unwrap();
         assert_eq!(evaluation.finish().unlabelled, [Task::Times]);
+    }
+
+    #[test]
+    fn a_layer_that_no_prediction_has_is_named_and_not_scored_unless_asked_for() {
+        let gold = sample(r#"{"id": "a", "text": "So?", "entities": [], "times": []}"#);
+        let predicted = sample(r#"{"id": "a", "entities": []}"#);
+        let of = |tasks: &[Task], predicted: &Sample| {
+            let mut evaluation = Evaluation::new(tasks, Maps::default());
+            evaluation.add(&gold, predicted).unwrap();
+            evaluation.finish()
+        };
+        let scored = of(&[], &predicted);
+        assert!(scored.tasks.contains(&Task::Entities) && !scored.tasks.contains(&Task::Times));
+        assert!(scored.unpredicted.contains(&Task::Times));
+        assert!(!scored.tally.cells.keys().any(|key| key.task == "times"));
+        let scored = of(&[Task::Entities, Task::Times], &predicted);
+        assert_eq!(scored.tasks, [Task::Entities, Task::Times]);
+        assert_eq!(scored.unpredicted, [Task::Times]);
+        // An article without any prediction has everything missed.
+        let scored = of(&[], &sample(r#"{"id": "a"}"#));
+        assert!(scored.tasks.contains(&Task::Times) && scored.unpredicted.is_empty());
     }
 
     #[test]

@@ -128,6 +128,11 @@ fn an_unknown_label_is_named_with_its_place() {
     let gold = sample(json!({"id": "news-7", "entities": []}));
     let error = entities(&gold, &predicted, &maps, &mut Tally::default()).expect_err("unknown");
     assert!(error.to_string().contains("predicted entity label \"Persn\""), "{error}");
+    // One of the other labels that count as right, not the item's own.
+    let also = json!({"type": "PER", "types": ["FAC"], "mentions": [{"start": 3, "end": 9}]});
+    let gold = sample(json!({"id": "news-7", "entities": [also]}));
+    let error = entities(&gold, &nothing, &maps, &mut Tally::default()).expect_err("unknown");
+    assert!(error.to_string().contains("gold entity label \"FAC\""), "{error}");
 }
 
 #[test]

@@ -50,13 +50,20 @@ pub(crate) fn parse(line: &str) -> Result<Article, Reason> {
     })
 }
 
-/// Takes the first of `names` that is there and not null. Only an id may be a number.
+/// Takes the first of `names` that is there and not null. Only an id may be a number, only a date an
+/// object.
 fn take(fields: &mut Map<String, Value>, names: &'static [&str]) -> Result<Option<String>, Reason> {
     for &name in names {
         match fields.remove(name) {
             None | Some(Value::Null) => {}
             Some(Value::String(text)) => return Ok(Some(text)),
             Some(Value::Number(number)) if names == ID => return Ok(Some(number.to_string())),
+            // As our own records have it.
+            Some(Value::Object(date))
+                if names == PUBLISHED && date.get("value").is_some_and(Value::is_string) =>
+            {
+                return Ok(date["value"].as_str().map(str::to_owned));
+            }
             Some(other) => {
                 return Err(Reason::Type { field: name.to_owned(), found: type_of(&other) });
             }
@@ -94,6 +101,16 @@ mod tests {
             url: Some("https://x.example/1".to_owned()),
         };
         assert_eq!(parse(line), Ok(article));
+    }
+
+    #[test]
+    fn our_own_records_are_articles() {
+        let article =
+            parse(r#"{"text": "a", "published": {"value": "2024-07-23", "source": "wire-id"}}"#);
+        assert_eq!(article.map(|a| a.published), Ok(Some("2024-07-23".to_owned())));
+        let article = parse(r#"{"text": "a", "published": {"day": 3}}"#);
+        let reason = article.map_err(|reason| reason.to_string());
+        assert_eq!(reason, Err("field \"published\" is an object, expected a string".to_owned()));
     }
 
     #[test]

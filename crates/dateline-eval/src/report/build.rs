@@ -58,6 +58,11 @@ impl Report {
             messages
                 .push("nothing to compare: gold has no items, and none was predicted".to_owned());
         }
+        for task in &scored.unpredicted {
+            let what = if scored.tasks.contains(task) { "scored as empty" } else { "not scored" };
+            messages
+                .push(format!("no prediction has what the task {} compares: {what}", task.name()));
+        }
         if let Some(strangers) = &scored.strangers {
             messages.push(format!(
                 "gold's types {} are never predicted, the predicted types {} are not gold's; where \

@@ -29,9 +29,8 @@ pub fn document_events(
     let mut golds: BTreeSet<(&str, Vec<String>)> = BTreeSet::new();
     for event in events {
         match labels::gold(maps.events.as_ref(), &event.kind, &event.types) {
-            Meaning::Unknown => {
-                let label = &event.kind;
-                return Err(ScoreError::unknown(gold, "gold event", label, "events", nowhere));
+            Meaning::Unknown(label) => {
+                return Err(ScoreError::unknown(gold, "gold event", &label, "events", nowhere));
             }
             Meaning::Left(why) => out.drop_item(TASK, Side::Gold, why, &event.kind),
             Meaning::Types(types) => {
@@ -44,9 +43,9 @@ pub fn document_events(
     let mut found: BTreeSet<String> = BTreeSet::new();
     for event in predicted.events.iter().chain(&predicted.document_events).flatten() {
         match labels::predicted_event(maps, &event.kind) {
-            Meaning::Unknown => {
-                let (label, table) = (&event.kind, labels::event_table(maps));
-                return Err(ScoreError::unknown(gold, "predicted event", label, table, nowhere));
+            Meaning::Unknown(label) => {
+                let table = labels::event_table(maps);
+                return Err(ScoreError::unknown(gold, "predicted event", &label, table, nowhere));
             }
             Meaning::Left(why) => out.drop_item(TASK, Side::Predicted, why, &event.kind),
             Meaning::Types(types) => {

@@ -94,9 +94,9 @@ pub(crate) fn mentions(
         for mention in &entity.mentions {
             let spans = axis.accepted(&mention.location.at, &mention.alternatives);
             let why = match &meaning {
-                Meaning::Unknown => {
+                Meaning::Unknown(label) => {
                     {
-                        let (label, table) = (&entity.kind, "entities");
+                        let table = "entities";
                         return Err(ScoreError::unknown(
                             gold,
                             "gold entity",
@@ -128,15 +128,9 @@ pub(crate) fn mentions(
         for mention in &entity.mentions {
             let span = axis.span(&mention.location.at);
             let why = match &meaning {
-                Meaning::Unknown => {
+                Meaning::Unknown(label) => {
                     let table = labels::entity_table(maps);
-                    return Err(ScoreError::unknown(
-                        gold,
-                        "predicted entity",
-                        &entity.kind,
-                        table,
-                        span,
-                    ));
+                    return Err(ScoreError::unknown(gold, "predicted entity", label, table, span));
                 }
                 _ if !is_compared(annotated.as_deref(), span) => Why::NotAnnotated,
                 Meaning::Left(why) => *why,

@@ -60,9 +60,8 @@ pub(crate) fn collect(
         for role in &event.roles {
             let span = axis.span(&role.location.at);
             let roles = match labels::gold(maps.roles.as_ref(), &role.role, &role.roles) {
-                Meaning::Unknown => {
-                    let (label, table) = (&role.role, "roles");
-                    return Err(ScoreError::unknown(gold, "gold role", label, table, span));
+                Meaning::Unknown(label) => {
+                    return Err(ScoreError::unknown(gold, "gold role", &label, "roles", span));
                 }
                 Meaning::Left(why) => {
                     out.drop_item(ARGUMENTS, Side::Gold, why, &role.role);
@@ -93,9 +92,9 @@ pub(crate) fn collect(
         for role in &event.roles {
             let span = axis.span(&role.location.at);
             match labels::predicted_role(maps, &role.role) {
-                Meaning::Unknown => {
-                    let (label, table) = (&role.role, "predicted_roles");
-                    return Err(ScoreError::unknown(gold, "predicted role", label, table, span));
+                Meaning::Unknown(label) => {
+                    let table = "predicted_roles";
+                    return Err(ScoreError::unknown(gold, "predicted role", &label, table, span));
                 }
                 Meaning::Left(why) => out.drop_item(ARGUMENTS, Side::Predicted, why, &role.role),
                 Meaning::Types(roles) => found.push(FoundArgument {

@@ -13,8 +13,8 @@ pub(crate) enum Meaning {
     Types(Vec<String>),
     /// It is not compared.
     Left(Why),
-    /// The map does not know it.
-    Unknown,
+    /// The map does not know it, or does not know this other label that counts as right.
+    Unknown(String),
 }
 
 impl Meaning {
@@ -23,7 +23,7 @@ impl Meaning {
         match self {
             Meaning::Types(_) => Some(false),
             Meaning::Left(_) => Some(true),
-            Meaning::Unknown => None,
+            Meaning::Unknown(_) => None,
         }
     }
 }
@@ -36,12 +36,12 @@ pub(crate) fn gold(table: Option<&Table>, label: &str, others: &[String]) -> Mea
         return Meaning::Types(distinct(types));
     };
     let mut types = match table.get(label) {
-        None => return Meaning::Unknown,
+        None => return Meaning::Unknown(label.to_string()),
         Some(types) => types.to_vec(),
     };
     for other in others {
         match table.get(other) {
-            None => return Meaning::Unknown,
+            None => return Meaning::Unknown(other.clone()),
             Some(more) => types.extend(more.iter().cloned()),
         }
     }
@@ -97,7 +97,7 @@ fn predicted(
 ) -> Meaning {
     if let Some(table) = predictions {
         return match table.get(label) {
-            None => Meaning::Unknown,
+            None => Meaning::Unknown(label.to_string()),
             Some([]) => Meaning::Left(Why::LabelMapsToNothing),
             Some(types) => Meaning::Types(types[..1].to_vec()),
         };
@@ -109,7 +109,7 @@ fn predicted(
             Some([]) => Meaning::Left(Why::LabelMapsToNothing),
             Some(types) => Meaning::Types(types[..1].to_vec()),
             None if ours(label) => Meaning::Left(Why::TypeNotInGold),
-            None => Meaning::Unknown,
+            None => Meaning::Unknown(label.to_string()),
         },
     }
 }

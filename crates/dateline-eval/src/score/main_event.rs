@@ -94,9 +94,9 @@ fn score_event(
     }
     match labels::gold(maps.events.as_ref(), &event.kind, &event.types) {
         Meaning::Left(_) => {}
-        Meaning::Unknown => {
+        Meaning::Unknown(label) => {
             let span = expected.first().copied().unwrap_or((0, 0));
-            return Err(ScoreError::unknown(gold, "gold event", &event.kind, "events", span));
+            return Err(ScoreError::unknown(gold, "gold event", &label, "events", span));
         }
         Meaning::Types(types) if event.kind.is_empty() => drop(types),
         Meaning::Types(types) => {

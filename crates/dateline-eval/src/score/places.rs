@@ -56,11 +56,11 @@ pub fn places(
                         continue;
                     }
                     Meaning::Left(why) => why,
-                    Meaning::Unknown => {
+                    Meaning::Unknown(label) => {
                         return Err(ScoreError::unknown(
                             gold,
                             "gold entity",
-                            &entity.kind,
+                            &label,
                             "entities",
                             accepted[0],
                         ));

@@ -86,6 +86,46 @@ impl Task {
         }
     }
 
+    /// True if a prediction has the layers that the task compares.
+    pub fn is_predicted(self, predicted: &Sample) -> bool {
+        match self {
+            Task::Calibration => {
+                let entities = predicted.entities.iter().flatten();
+                let mut mentions = entities.flat_map(|entity| &entity.mentions);
+                let mut events = predicted.events.iter().flatten();
+                mentions.any(|mention| mention.score.is_some())
+                    || events.any(|event| event.score.is_some())
+            }
+            Task::Syntax => {
+                let tokens = predicted.sentences.iter().flatten().flat_map(|s| &s.tokens);
+                tokens.take(1).any(|token| token.upos.is_some() || token.head.is_some())
+            }
+            _ => self.is_labelled(predicted),
+        }
+    }
+
+    /// The names under which its scorers count.
+    pub fn sections(self) -> &'static [&'static str] {
+        match self {
+            Task::Events => &[
+                "events",
+                "events, inferred",
+                "arguments",
+                "factuality",
+                "attribution",
+                "labels",
+                "main event",
+            ],
+            Task::Entities => &["entities"],
+            Task::Times => &["times"],
+            Task::Places => &["places"],
+            Task::Clusters => &["clusters"],
+            Task::Syntax => &["syntax"],
+            Task::Segmentation => &["segmentation"],
+            Task::Calibration => &["calibration"],
+        }
+    }
+
     /// Scores an article.
     pub fn score(
         self,

@@ -79,8 +79,8 @@ pub(crate) fn triggers<'a>(
         for mention in &event.mentions {
             let spans = axis.accepted(&mention.location.at, &mention.alternatives);
             let types = match &meaning {
-                Meaning::Unknown => {
-                    let (label, table) = (&event.kind, "events");
+                Meaning::Unknown(label) => {
+                    let table = "events";
                     return Err(ScoreError::unknown(gold, "gold event", label, table, spans[0]));
                 }
                 Meaning::Left(_) => Vec::new(),
@@ -106,8 +106,8 @@ pub(crate) fn triggers<'a>(
         for mention in &event.mentions {
             let span = axis.span(&mention.location.at);
             let kind = match &meaning {
-                Meaning::Unknown => {
-                    let (label, table) = (&event.kind, labels::event_table(maps));
+                Meaning::Unknown(label) => {
+                    let table = labels::event_table(maps);
                     return Err(ScoreError::unknown(gold, "predicted event", label, table, span));
                 }
                 Meaning::Left(why @ Why::LabelMapsToNothing) => {
