@@ -35,7 +35,7 @@ TASKS = {
 
 # Corpora that are not scored, and why.
 LEFT_OUT = {
-    "causalnews": "labels cause and effect, which stand for none of our types; its script in data/ is for training",
+    "causalnews": "labels cause and effect, which stand for none of our types",
 }
 # Splits that repeat another one: parts by region, the cross-document copies of MEANTIME.
 REPEATED = {

@@ -74,7 +74,8 @@ def markdown(sets: list[Set], model: str) -> str:
            "Written by `scripts/evaluate --data DIR`; running it again on the same corpora gives the same file. Every number is one of",
            "`dateline eval`, which prints the matching rule beside it; `scripts/data/README.md` tells what each corpus labels and what its",
            "map of labels (`scripts/data/maps/`) makes of it. Intervals are 95 %, by bootstrap over articles. *tokens*: `given` is the",
-           "corpus' own, `raw` the text alone. *gold*: items that were compared. Scores are of the whole pipeline, rules included.", "",
+           "corpus' own, `raw` the text alone, and so is segmentation always. *gold*: items that were compared. Scores are of the whole",
+           "pipeline, rules included.", "",
            "## Bars", "", "| bar | least | value | holds |", "|---|---|---|---|"]
     for bar, value in bars(sets):
         holds = "not scored" if value is None else "yes" if value >= bar.least else "**no**"

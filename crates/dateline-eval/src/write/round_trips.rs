@@ -251,7 +251,9 @@ proptest! {
         expected.sort();
         let mut losses = Notes::default();
         let content = super::conll(&document, &text, &mut losses);
-        prop_assert!(losses.is_empty(), "{}", losses);
+        // Furniture has no tokens; nothing else is lost.
+        let unread = |(kind, _): (&str, u64)| kind.starts_with("text outside sentences");
+        prop_assert!(losses.iter().all(unread), "{}", losses);
         if text.sentences().is_empty() {
             return Ok(());
         }
