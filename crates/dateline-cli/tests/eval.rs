@@ -184,7 +184,7 @@ fn what_is_wrong_is_said_in_one_line() {
             "syntax.toml:2:14: invalid basic string, expected `\"`",
         ),
         (&["gold.jsonl", "--map", "none.toml"], "none.toml: "),
-        (&["none.jsonl"], "none.jsonl: cannot be read: "),
+        (&["none.jsonl"], "none.jsonl: no such file or folder"),
         (
             &["twice.jsonl"],
             "twice.jsonl:3 (document a): the id \"a\" stands twice, first at line 1; ids pair gold with \
@@ -228,7 +228,7 @@ fn what_is_wrong_with_predictions_is_said_in_one_line() {
             "text.jsonl:2 (document b): its text differs from the gold's at character 6",
         ),
         ("empty.jsonl", "empty.jsonl: nothing stands in it"),
-        ("none.jsonl", "none.jsonl: cannot be read: "),
+        ("none.jsonl", "none.jsonl: no such file or folder"),
     ];
     for (name, message) in cases {
         let run = eval(&files, &["gold.jsonl", "--pred", name, "--html", "page.html"]);

@@ -145,7 +145,9 @@ impl Evaluation {
         let all = || self.tasks.iter().copied();
         let tasks: Vec<Task> = all().filter(|t| labelled(t) && told(t)).collect();
         let unlabelled = all().filter(|t| self.chosen && !labelled(t)).collect();
-        let unpredicted = all().filter(is_empty).collect();
+        // Scores are optional in predictions: there is nothing amiss without them.
+        let expected = |task: &Task| self.chosen || *task != Task::Calibration;
+        let unpredicted = all().filter(|t| is_empty(t) && expected(t)).collect();
         let mut tally = self.tally;
         for task in self.scored.iter().filter(|task| !tasks.contains(task)) {
             for section in task.sections() {

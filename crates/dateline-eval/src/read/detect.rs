@@ -17,7 +17,7 @@ pub(crate) fn format(path: &Path) -> Result<Format, ReadError> {
                 return Ok(format);
             }
         }
-        return unknown("the folder holds neither .ann nor .tml files; name the files in it");
+        return unknown("a folder, with neither .ann nor .tml files in it");
     }
     let extension = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase());
     match extension.as_deref().unwrap_or_default() {

@@ -21,7 +21,7 @@ struct Inner {
 #[non_exhaustive]
 pub enum Problem {
     /// The file could not be opened or read.
-    #[error("cannot be read: {0}")]
+    #[error("{}", unreadable(.0))]
     Io(#[from] io::Error),
     /// The file is not UTF-8.
     #[error("not UTF-8 (byte {0} of the line); convert the file to UTF-8")]
@@ -129,6 +129,13 @@ pub enum Problem {
         /// What the prediction has from there.
         predicted: String,
     },
+}
+
+fn unreadable(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
+        _ => format!("cannot be read: {error}"),
+    }
 }
 
 impl ReadError {

@@ -7,7 +7,7 @@ use super::{
     factuality, labels, main_event, places, segmentation, syntax, times,
 };
 use crate::mapping::Maps;
-use crate::sample::Sample;
+use crate::sample::{Sample, Token};
 use crate::tally::Tally;
 
 /// A part of the evaluation, as named on the command line.
@@ -82,7 +82,15 @@ impl Task {
             }
             Task::Times => gold.times.is_some(),
             Task::Clusters | Task::Calibration => gold.entities.is_some() || gold.events.is_some(),
-            Task::Syntax | Task::Segmentation => gold.sentences.is_some(),
+            Task::Segmentation => gold.sentences.is_some(),
+            Task::Syntax => {
+                let mut tokens = gold.sentences.iter().flatten().flat_map(|s| &s.tokens);
+                let has = |token: &Token| {
+                    let tags = token.upos.is_some() || token.xpos.is_some();
+                    tags || token.lemma.is_some() || token.head.is_some()
+                };
+                tokens.any(has)
+            }
         }
     }
 
@@ -95,10 +103,6 @@ impl Task {
                 let mut events = predicted.events.iter().flatten();
                 mentions.any(|mention| mention.score.is_some())
                     || events.any(|event| event.score.is_some())
-            }
-            Task::Syntax => {
-                let tokens = predicted.sentences.iter().flatten().flat_map(|s| &s.tokens);
-                tokens.take(1).any(|token| token.upos.is_some() || token.head.is_some())
             }
             _ => self.is_labelled(predicted),
         }
