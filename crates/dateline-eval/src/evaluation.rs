@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::articles::Articles;
-use crate::axis::PointMap;
 use crate::cells::Key;
 use crate::mapping::Maps;
 use crate::mistakes::{Excerpt, Mistake};
 use crate::sample::Sample;
-use crate::score::{ScoreError, Task};
+use crate::score::{ScoreError, Task, characters};
 use crate::tally::Tally;
 
 /// Characters of text kept on either side of a mistake.
@@ -121,13 +120,13 @@ impl Evaluation {
 
     /// Puts the text around them beside the mistakes that will be kept.
     fn excerpt(&self, gold: &Sample, own: &mut Tally) {
-        let mut axis: Option<String> = None;
+        let mut article: Option<Vec<char>> = None;
         own.mistakes.for_each_kept(|mistake| {
             if !self.tally.mistakes.has_room(mistake.task, mistake.kind) {
                 return;
             }
-            let text = axis.get_or_insert_with(|| on_axis(gold));
-            mistake.excerpt = excerpt(&PointMap::new(text), mistake);
+            let article = article.get_or_insert_with(|| characters(gold));
+            mistake.excerpt = excerpt(article, mistake);
         });
     }
 
@@ -180,23 +179,15 @@ fn has_clusters(gold: &Sample) -> bool {
     entities || gold.events.iter().flatten().any(|event| event.mentions.len() > 1)
 }
 
-/// Title and text as the axis lays them end to end.
-fn on_axis(sample: &Sample) -> String {
-    let text = sample.text.as_deref().unwrap_or_default();
-    let joined = match &sample.title {
-        Some(title) => format!("{title} {text}"),
-        None => text.to_owned(),
-    };
-    joined.replace(['\n', '\r', '\t'], " ")
-}
-
-fn excerpt(text: &PointMap<'_>, mistake: &Mistake) -> Option<Excerpt> {
+fn excerpt(article: &[char], mistake: &Mistake) -> Option<Excerpt> {
     let items = || mistake.gold.iter().chain(&mistake.predicted);
     let first = items().map(|item| item.start).min()?;
     let last = items().map(|item| item.end).max()?.min(first + LONGEST);
-    let start = first.saturating_sub(AROUND);
-    let end = (last + AROUND).min(text.end().point);
-    Some(Excerpt { start, text: text.slice(start.min(end), end)?.to_owned() })
+    let end = (last + AROUND).min(article.len());
+    let start = first.saturating_sub(AROUND).min(end);
+    let on_one_line = |ch: &char| if matches!(ch, '\n' | '\r' | '\t') { ' ' } else { *ch };
+    let text = article.get(start..end)?.iter().map(on_one_line).collect();
+    Some(Excerpt { start, text })
 }
 
 #[cfg(test)]

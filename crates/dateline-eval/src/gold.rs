@@ -26,13 +26,16 @@ impl Gold {
     /// A file that is not there, or whose format can't be told.
     pub fn open(paths: &[PathBuf], options: &ReadOptions) -> Result<Gold, ReadError> {
         let mut read_as = Vec::with_capacity(paths.len());
+        // The first is read from at once; the others would hold too many files open.
+        let mut current = None;
         for path in paths {
             let reader = Reader::open(path, options)?;
             read_as.push(format!("{} ({})", path.display(), reader.detected()));
+            current.get_or_insert(reader);
         }
         Ok(Gold {
-            current: None,
-            waiting: paths.iter().cloned().collect(),
+            current,
+            waiting: paths.iter().skip(1).cloned().collect(),
             options: options.clone(),
             read_as,
             seen: HashSet::new(),

@@ -32,6 +32,8 @@ use crate::mistakes::{Item, Mistake, MistakeKind};
 use crate::sample::Sample;
 use crate::tally::Tally;
 
+pub(crate) use heads::characters;
+
 pub use calibration::{BINS, calibration};
 pub use clusters::clusters;
 pub use document_events::document_events;

@@ -14,7 +14,6 @@ mod limits;
 mod timeml;
 
 use std::fmt;
-use std::str::FromStr;
 
 use dateline::{Annotations, Article, Document, Field, Text};
 
@@ -43,9 +42,6 @@ pub enum Format {
 }
 
 impl Format {
-    /// Every name that [`Format::from_str`] takes.
-    pub const NAMES: &'static str = "conll, conllu, brat, doccano, label-studio, timeml";
-
     /// The name on the command line.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -98,22 +94,6 @@ impl Format {
 impl fmt::Display for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for Format {
-    type Err = String;
-
-    fn from_str(name: &str) -> Result<Format, String> {
-        match name.to_ascii_lowercase().as_str() {
-            "conll" => Ok(Format::Conll),
-            "conllu" | "conll-u" => Ok(Format::Conllu),
-            "brat" => Ok(Format::Brat),
-            "doccano" => Ok(Format::Doccano),
-            "label-studio" | "labelstudio" => Ok(Format::LabelStudio),
-            "timeml" | "tml" => Ok(Format::Timeml),
-            _ => Err(format!("unknown format {name:?}; one of {}", Format::NAMES)),
-        }
     }
 }
 
