@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from typing import Iterator, NamedTuple
 
-from plan import BARS, LEFT_OUT, SHOWN
+from plan import BARS, LEFT_OUT, SHOWN, Bar
 
 
 class Set(NamedTuple):
@@ -13,6 +13,8 @@ class Set(NamedTuple):
     split: str
     # "A", "B" or nothing.
     half: str
+    # "upper-cased", "title-cased" or nothing.
+    case: str
     # How the shipped model may meet it: train, dev, test, A, B.
     kind: str
     # What of the corpus was read: articles, tokens.
@@ -25,7 +27,7 @@ class Set(NamedTuple):
 
     @property
     def part(self) -> str:
-        return f"{self.split} {self.half}".strip()
+        return f"{self.split} {self.half}".strip() + (f", {self.case}" if self.case else "")
 
 
 KINDS = {
@@ -59,13 +61,19 @@ def line(found: Set, row: dict) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
-def bars(sets: list[Set]) -> Iterator[tuple]:
+def bars(sets: list[Set]) -> Iterator[tuple[Bar, float | None]]:
     """Every bar with its value; None where its set was not scored."""
-    for bar in BARS:
-        value = None
+    def value_of(bar: Bar, part: str) -> float | None:
         for found in sets:
-            if (found.corpus, found.part, found.tokens) == (bar.corpus, bar.part, "given"):
-                value = next((row["value"] for row in rows(found) if row["metric"] == bar.metric), None)
+            if (found.corpus, found.part, found.tokens) == (bar.corpus, part, bar.tokens):
+                return next((row["value"] for row in rows(found) if row["metric"] == bar.metric), None)
+        return None
+
+    for bar in BARS:
+        value = value_of(bar, bar.part)
+        if bar.below is not None and value is not None:
+            whole = value_of(bar, bar.below)
+            value = None if whole is None else whole - value
         yield bar, value
 
 
@@ -76,10 +84,10 @@ def markdown(sets: list[Set], model: str) -> str:
            "map of labels (`scripts/data/maps/`) makes of it. Intervals are 95 %, by bootstrap over articles. *tokens*: `given` is the",
            "corpus' own, `raw` the text alone, and so is segmentation always. *gold*: items that were compared. Scores are of the whole",
            "pipeline, rules included.", "",
-           "## Bars", "", "| bar | least | value | holds |", "|---|---|---|---|"]
+           "## Bars", "", "| bar | limit | value | holds |", "|---|---|---|---|"]
     for bar, value in bars(sets):
-        holds = "not scored" if value is None else "yes" if value >= bar.least else "**no**"
-        out.append(f"| {bar.name} | {bar.least} | {number(value)} | {holds} |")
+        holds = "not scored" if value is None else "yes" if bar.holds(value) else "**no**"
+        out.append(f"| {bar.name} | {'≤' if bar.at_most else '≥'} {bar.limit} | {number(value)} | {holds} |")
     for kind, (title, what) in KINDS.items():
         chosen = [found for found in sets if found.kind == kind]
         if chosen:

@@ -1,9 +1,10 @@
-"""Fits one temperature for each head on development data and writes them into the folder's config.json.
+"""Fits on development data how sure the heads may sound, and writes it into the folder's config.json.
 
     python calibrate.py --data DATA --model DIR
 
-The temperature minimizes the negative log-likelihood of the dev labels: entities and syntax on EWT dev; events on EWT dev,
-QANom dev and the ECB+ topics that training leaves out.
+One temperature for each head minimizes the negative log-likelihood of the dev labels (EWT dev; events also on QANom dev and the
+ECB+ topics that training leaves out). The score of a found entity is then mapped by Platt's sigmoid, one for each type: of the
+probability that span and type stand so in a legal tag sequence to how often that is true on EWT dev.
 """
 from __future__ import annotations
 
@@ -13,12 +14,16 @@ from pathlib import Path
 
 import numpy as np
 
+import decode
 import events
 import ewt
 import scores
 from folder import Folder
-from labels import ENTITY_TAGS
+from labels import ENTITY_TAGS, ENTITY_TYPES
 from sentence import Sentence
+
+EDGE = 1e-6  # probabilities are kept this far from 0 and 1
+LEAST = 60  # found entities that a type needs for a sigmoid of its own
 
 
 class Pairs:
@@ -49,12 +54,10 @@ class Pairs:
         right = (self._probabilities(temperature) * self.right).sum(1)
         return float(-np.log(np.maximum(right, 1e-12)).mean())
 
-    def calibration_error(self, temperature: float, bins: int = 15) -> float:
+    def calibration_error(self, temperature: float) -> float:
         """Expected calibration error of the best label's probability."""
         p = self._probabilities(temperature)
-        best, hit = p.max(1), self.right[np.arange(len(p)), p.argmax(1)]
-        at = np.minimum((best * bins).astype(int), bins - 1)
-        return float(sum(abs(best[at == b].sum() - hit[at == b].sum()) for b in range(bins)) / len(p))
+        return calibration_error(p.max(1), self.right[np.arange(len(p)), p.argmax(1)])
 
     def fit(self) -> float:
         low, high = np.log(0.3), np.log(4.0)
@@ -68,15 +71,19 @@ class Pairs:
         return float(np.exp((low + high) / 2))
 
 
+def calibration_error(p: np.ndarray, hit: np.ndarray, bins: int = 15) -> float:
+    at = np.minimum((p * bins).astype(int), bins - 1)
+    return float(sum(abs(p[at == b].sum() - hit[at == b].sum()) for b in range(bins)) / max(len(p), 1))
+
+
 def collect(folder: Folder, sentences: list[Sentence]) -> dict[str, Pairs]:
     pairs: dict[str, Pairs] = {k: Pairs() for k in ("entity", "event", "upos", "xpos", "lemma", "arc", "rel")}
     index = folder.labels.index()
-    for s, out in scores.predict(sentences, folder.encoder, folder.run):
+    for s, out in folder.predict(sentences):
         for i in range(len(s)):
             if s.entity is not None and s.entity[i]:
                 allowed = [t for t in range(len(ENTITY_TAGS)) if s.entity[i] >> t & 1]
-                if out["entity"][i].argmax() != 0:  # what is shown is the score of what was found
-                    pairs["entity"].add(out["entity"][i], allowed)
+                pairs["entity"].add(out["entity"][i], allowed)
             if s.event is not None and s.event[i] >= 0:
                 pairs["event"].add(out["event"][i], [s.event[i]])
             if s.head is not None:
@@ -93,6 +100,49 @@ def collect(folder: Folder, sentences: list[Sentence]) -> dict[str, Pairs]:
     return pairs
 
 
+def found_entities(folder: Folder, sentences: list[Sentence], temperature: float):
+    """(type, probability, right) of every entity found in sentences with gold spans."""
+    tags, legal = folder.labels.entity, decode.transitions(folder.labels.entity)
+    names = {"PER": "PERSON", "LOC": "PLACE", "ORG": "ORG"}
+    for s, out in folder.predict([s for s in sentences if s.spans is not None]):
+        gold = {(a, b, names.get(t)) for a, b, t in s.spans}
+        spans = decode.entities(out["entity"], tags, legal)
+        for (a, b, kind), p in zip(spans, decode.posteriors(out["entity"] / temperature, tags, spans, legal)):
+            if kind in names.values():
+                yield kind, p, (a, b, kind) in gold
+
+
+def sigmoid_fit(p: np.ndarray, hit: np.ndarray) -> tuple[float, float]:
+    """Platt's (a, b) of sigmoid(a logit(p) + b), by Newton's method, with his smoothed targets."""
+    x = logit(p)
+    n, m = hit.sum(), len(hit) - hit.sum()
+    target = np.where(hit, (n + 1) / (n + 2), 1 / (m + 2))
+    features = np.stack([x, np.ones_like(x)], 1)
+    w = np.array([1.0, 0.0])
+    for _ in range(50):
+        q = 1 / (1 + np.exp(-features @ w))
+        hessian = features.T @ (features * (q * (1 - q))[:, None]) + 1e-6 * np.eye(2)
+        w = w - np.linalg.solve(hessian, features.T @ (q - target))
+    return round(float(max(w[0], 0.05)), 4), round(float(w[1]), 4)
+
+
+def logit(p: np.ndarray) -> np.ndarray:
+    p = np.clip(p, EDGE, 1 - EDGE)
+    return np.log(p / (1 - p))
+
+
+def entity_calibration(found) -> dict[str, list[float]]:
+    kinds, p, hit = (np.array(x) for x in zip(*found))
+    fitted = {"*": list(sigmoid_fit(p, hit))}
+    for kind in ENTITY_TYPES:
+        own = kinds == kind
+        if own.sum() >= LEAST:
+            fitted[kind] = list(sigmoid_fit(p[own], hit[own]))
+    mapped = np.array([1 / (1 + np.exp(-(fitted.get(k, fitted["*"])[0] * x + fitted.get(k, fitted["*"])[1]))) for k, x in zip(kinds, logit(p))])
+    print(f"scores of {len(p)} found entities: calibration error {calibration_error(p, hit):.4f} -> {calibration_error(mapped, hit):.4f}; {fitted}")
+    return fitted
+
+
 def main() -> None:
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("--data", type=Path, required=True)
@@ -100,13 +150,14 @@ def main() -> None:
     a.add_argument("--threads", type=int, default=0)
     args = a.parse_args()
     folder = Folder(args.model, args.threads)
-    dev = ewt.load(args.data, "dev") + events.qanom(args.data, "dev") + events.ecbplus(args.data)[1]
+    dev = ewt.load(args.data, "dev")
     temperature = {}
-    for head, pairs in collect(folder, dev).items():
+    for head, pairs in collect(folder, dev + events.qanom(args.data, "dev") + events.ecbplus(args.data)[1]).items():
         t = temperature[head] = round(pairs.fit(), 3)
         print(f"{head}: temperature {t}, loss {pairs.loss(1.0):.4f} -> {pairs.loss(t):.4f}, "
               f"calibration error {pairs.calibration_error(1.0):.4f} -> {pairs.calibration_error(t):.4f}")
     folder.config["temperature"] = temperature
+    folder.config["calibration"] = {"entity": entity_calibration(found_entities(folder, dev, temperature["entity"]))}
     (args.model / "config.json").write_text(json.dumps(folder.config, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

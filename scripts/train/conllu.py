@@ -10,6 +10,12 @@ from sentence import Sentence
 
 def read(path: Path, corpus: str) -> Iterator[tuple[dict[str, str], Sentence]]:
     """Yields (comments, sentence); multiword-token lines and empty nodes are left out."""
+    for meta, sentence, _ in read_with_misc(path, corpus):
+        yield meta, sentence
+
+
+def read_with_misc(path: Path, corpus: str) -> Iterator[tuple[dict[str, str], Sentence, list[str]]]:
+    """The same with the last column."""
     meta: dict[str, str] = {}
     rows: list[list[str]] = []
     doc = ""
@@ -22,14 +28,14 @@ def read(path: Path, corpus: str) -> Iterator[tuple[dict[str, str], Sentence]]:
                 doc = meta.get("newdoc id", doc)
             elif not line:
                 if rows:
-                    yield meta, _sentence(rows, corpus, doc)
+                    yield meta, _sentence(rows, corpus, doc), [r[9] for r in rows]
                 meta, rows = {}, []
             else:
                 cols = line.split("\t")
                 if cols[0].isdigit():
                     rows.append(cols)
     if rows:
-        yield meta, _sentence(rows, corpus, doc)
+        yield meta, _sentence(rows, corpus, doc), [r[9] for r in rows]
 
 
 def _sentence(rows: list[list[str]], corpus: str, doc: str) -> Sentence:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import events
 import ewt
+import gum
 import ner
 from leaks import Protected
 from sentence import Sentence
@@ -24,14 +25,15 @@ class Mixture:
 def load(data: Path) -> Mixture:
     train: dict[str, list[Sentence]] = {"ewt": ewt.load(data, "train")}
     dev = {"ewt": ewt.load(data, "dev")}
-    train["gum"], dev["gum"] = ewt.load_gum(data)
-    train["gmb"], demonyms = ner.gmb(data)
+    gmb, demonyms = ner.gmb(data)
+    train["gum"], dev["gum"] = gum.load(data, demonyms)
+    train["gmb"] = gmb
     train["redocred"] = ner.redocred(data, demonyms)
     train["crossner"] = ner.crossner(data)
     train["wikigold"] = ner.wikigold(data)
     train["btc"] = ner.btc(data)
     train["wnut17"] = ner.wnut17(data)
-    train["qanom"], dev["qanom"] = events.qanom(data, "train"), events.qanom(data, "dev", agents=None)
+    train["qanom"], dev["qanom"] = events.qanom(data, "train"), events.qanom(data, "dev")
     train["ecbplus"], dev["ecbplus"] = events.ecbplus(data)
     train["meantime"] = events.meantime(data)
     train["geneva"] = events.geneva(data, events.closed_class_words(train["ewt"]))

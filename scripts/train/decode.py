@@ -39,6 +39,30 @@ def entities(logits: np.ndarray, tags: list[str], legal=None) -> list[tuple[int,
     return iob_spans(viterbi(logits, tags, legal))
 
 
+def posteriors(logits: np.ndarray, tags: list[str], spans, legal=None) -> list[float]:
+    """Of each span: the probability of all legal tag sequences in which exactly it stands with its type (forward-backward)."""
+    start, step = legal or transitions(tags)
+    x = np.asarray(logits, np.float64)
+    x = x - np.logaddexp.reduce(x, 1, keepdims=True)
+    n = len(x)
+    forward, backward = np.zeros_like(x), np.zeros_like(x)
+    forward[0] = x[0] + start
+    for i in range(1, n):
+        forward[i] = np.logaddexp.reduce(forward[i - 1][:, None] + step, 0) + x[i]
+    for i in range(n - 2, -1, -1):
+        backward[i] = np.logaddexp.reduce(step + (x[i + 1] + backward[i + 1])[None], 1)
+    total = np.logaddexp.reduce(forward[-1])
+    out = []
+    for a, b, kind in spans:
+        begin, inside = tags.index("B-" + kind), tags.index("I-" + kind)
+        before = np.logaddexp.reduce(forward[a - 1]) if a else 0.0
+        path = x[a, begin] + sum(x[i, inside] for i in range(a + 1, b))
+        ends = [j for j in range(len(tags)) if j != inside]  # whatever follows must not go on with the span
+        after = np.logaddexp.reduce((step[inside] + x[b] + backward[b])[ends]) if b < n else 0.0
+        out.append(float(np.exp(before + path + after - total)))
+    return out
+
+
 def tree(arc: np.ndarray) -> np.ndarray:
     """Heads of the best tree with a single root; arc[w, h] is the score of head h (0 = root) for word w (0-based)."""
     n = arc.shape[0]

@@ -17,11 +17,12 @@ def _sentence(words: list[str], tags: list[str], corpus: str, doc: str = "") -> 
 
 def uner(data: Path, part: str) -> list[Sentence]:
     path = data / "uner_ewt" / f"en_ewt-ud-{part}.iob2"
-    return [Sentence(words, "uner", spans=iob_spans(tags)) for _, words, tags in read_uner(path)]
+    return [Sentence(words, "uner", spans=iob_spans(tags), doc=sent_id.rpartition("-")[0]) for sent_id, words, tags in read_uner(path)]
 
 
-def conll2003(data: Path, part: str) -> list[Sentence]:
-    return [_sentence(w, t, "conll2003") for w, t in columns(data / "conll2003" / f"{part}.txt")]
+def conll2003(data: Path, part: str, split: bool = True) -> list[Sentence]:
+    make = _sentence if split else lambda w, t, corpus, doc: Sentence(w, corpus, spans=iob_spans(t), doc=doc)
+    return [make(w, t, "conll2003", f"{part}-{n}") for w, t, n in columns(data / "conll2003" / f"{part}.txt")]
 
 
 def worldwide(data: Path) -> dict[str, list[Sentence]]:
@@ -29,7 +30,7 @@ def worldwide(data: Path) -> dict[str, list[Sentence]]:
     halves: dict[str, list[Sentence]] = {"A": [], "B": []}
     for path in sorted((data / "worldwide").glob("*.tsv")):
         half = "A" if int(hashlib.sha256(path.name.encode()).hexdigest(), 16) % 2 == 0 else "B"
-        for n, (words, tags) in enumerate(columns(path, tag=1)):
+        for n, (words, tags, _) in enumerate(columns(path, tag=1)):
             if n == 0 and len(words) == 1 and words[0].startswith("http"):
                 continue
             halves[half].append(_sentence(words, tags, "worldwide", path.name))

@@ -14,6 +14,7 @@ from pathlib import Path
 import evalsets
 import events
 import ewt
+import gum
 import scores
 from folder import Folder
 
@@ -29,7 +30,7 @@ class Evaluation:
         self.results: dict[str, dict] = {}
 
     def _predict(self, sentences):
-        return scores.predict(sentences, self.folder.encoder, self.folder.run)
+        return self.folder.predict(sentences)
 
     def entities(self, name: str, sentences, gold: dict[str, str], types=TYPES) -> None:
         f1 = scores.entity_f1(self._predict(sentences), self.folder.labels, types, gold)
@@ -41,8 +42,8 @@ class Evaluation:
         self._show(name, {"UPOS": r["upos"], "XPOS": r["xpos"], "lemma": r["lemma"], "UAS": r["uas"], "LAS": r["las"],
                           "LAS (universal relations)": r["las_universal"]})
 
-    def events(self, name: str, sentences) -> None:
-        self._show(name, scores.events(self._predict(sentences)))
+    def events(self, name: str, sentences, agents: bool = False) -> None:
+        self._show(name, scores.events(self._predict(sentences), agents))
 
     def _show(self, name: str, values: dict[str, float]) -> None:
         self.results[name] = {k: round(v, 4) for k, v in values.items()}
@@ -56,13 +57,14 @@ class Evaluation:
             self.entities(f"CoNLL-2003 {part}", evalsets.conll2003(d, part), SAME)
         if not dev_only:
             self.entities("CoNLL-2003 test, corrected", evalsets.conll2003(d, "test_corrected"), SAME)
-        self.syntax("GUM dev", ewt.load_gum(d)[1])
+        self.syntax("GUM dev", gum.load(d)[1])
         for half, sentences in evalsets.worldwide(d).items():
             if half == "A" or not dev_only:
                 self.entities(f"Worldwide {half}", sentences, WORLDWIDE)
                 self.entities(f"Worldwide {half}, NORP and DATE", sentences, WORLDWIDE_MORE, {"NORP": "NORP", "DATE": "DATE"})
-        self.events("QANom dev, as annotated", events.qanom(d, "dev", agents=None))
-        self.events("QANom dev, agent nouns are no events", events.qanom(d, "dev"))
+        qanom = events.qanom(d, "dev")
+        self.events("QANom dev, as annotated", qanom, agents=True)
+        self.events("QANom dev, agent nouns are no events", qanom)
         self.events("ECB+ dev topics, all words", events.ecbplus(d)[1])
         if not dev_only:
             self.events("MEANTIME stock, all words", events.meantime(d, ("corpus_stock",)))

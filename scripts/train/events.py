@@ -8,9 +8,11 @@ import xml.etree.ElementTree as ET
 from collections import Counter, defaultdict
 from pathlib import Path
 
+from labels import EVENT_TAGS
 from sentence import Sentence
 from splitting import split_sentence
 
+AGENT = EVENT_TAGS.index("AGENT")
 # Nouns for the one who acts ("attacker") are verbal to QANom, but name no event; these look like them and are not.
 _AGENT = re.compile(r"(er|or|ee|eer|ist|ers|ors|ees|eers|ists)$")
 NOT_AGENTS = set("""
@@ -40,9 +42,8 @@ def is_agent(noun: str) -> bool:
     return bool(_AGENT.search(noun)) and noun not in NOT_AGENTS and noun.removesuffix("s") not in NOT_AGENTS
 
 
-def qanom(data: Path, part: str, agents: int | None = 0) -> list[Sentence]:
-    """Candidate nouns only: verbal (an event) or not, by majority of the annotators; nouns for agents count as `agents`
-    (None: as annotated)."""
+def qanom(data: Path, part: str) -> list[Sentence]:
+    """Candidate nouns only: verbal (an event) or not, by majority of the annotators; verbal nouns for agents are labelled as such."""
     votes: dict[str, dict[int, Counter]] = defaultdict(lambda: defaultdict(Counter))
     seen = set()
     with open(data / "qanom" / f"annot.{part}.csv", encoding="utf-8", newline="") as f:
@@ -57,8 +58,8 @@ def qanom(data: Path, part: str, agents: int | None = 0) -> list[Sentence]:
         event = [-1] * len(words)
         for i, c in targets.items():
             event[i] = int(c[True] > c[False]) if c[True] != c[False] else -1
-            if agents is not None and event[i] == 1 and is_agent(words[i]):
-                event[i] = agents
+            if event[i] == 1 and is_agent(words[i]):
+                event[i] = AGENT
         out.append(split_sentence(Sentence(words, "qanom", event=event)))
     return out
 

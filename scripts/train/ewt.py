@@ -1,7 +1,4 @@
-"""The English Web Treebank as one multi-task corpus: UD syntax, Universal NER entities and PropBank predicates of the same sentences.
-
-Also reads GUM (syntax only: its mentions are noun phrases, not names).
-"""
+"""The English Web Treebank as one multi-task corpus: UD syntax, Universal NER entities and PropBank predicates of the same sentences."""
 from __future__ import annotations
 
 import json
@@ -13,7 +10,7 @@ from sentence import Sentence
 
 # UNER's OTH stands for nationalities first of all, then anything else that has a name.
 UNER = {"PER": ["PERSON"], "LOC": ["PLACE"], "ORG": ["ORG"], "OTH": ["NORP", "MISC", "EVENT"]}
-UNER_O = outside("DATE", "EVENT", "MISC")
+UNER_O = outside("DATE")
 
 # Noun predicates of PropBank that as a rule name no event (things, amounts, relations, chances).
 NOT_EVENTIVE = set("""
@@ -46,16 +43,6 @@ def load(data: Path, part: str) -> list[Sentence]:
     frames = _add_predicates(data / "ewt_propbank" / f"ewt-{part}.jsonl", by_id)
     print(f"ewt {part}: {len(sentences)} sentences, {entities} with entities, {frames} with predicates")
     return sentences
-
-
-def load_gum(data: Path) -> tuple[list[Sentence], list[Sentence]]:
-    """GUM syntax: (train, dev); dev are the official development documents that are present."""
-    dev_names = set((data / "gum" / "dev_documents.txt").read_text().split())
-    train, dev = [], []
-    for path in sorted((data / "gum").glob("*.conllu")):
-        for _, s in conllu.read(path, "gum"):
-            (dev if path.stem in dev_names else train).append(s)
-    return train, dev
 
 
 def iob_spans(tags: list[str]) -> list[tuple[int, int, str]]:

@@ -1,6 +1,6 @@
 """Writes the model folder: model.onnx with int8 weights, tokenizer.json and config.json.
 
-    python export.py --checkpoint run/checkpoint.pt --out DIR [--temperature run/temperature.json]
+    python export.py --checkpoint run/checkpoint.pt --out DIR [--f32]
     python export.py --untrained --data DATA --out DIR     (random heads, for trying out the interface)
 """
 from __future__ import annotations
@@ -18,14 +18,16 @@ import torch
 from onnx import TensorProto, helper, numpy_helper
 
 import ewt
+import gum
 from labels import Labels
 from model import DatelineModel, create
 from pieces import MAX_PIECES, encoder_folder
 
-INPUTS = ["input_ids", "attention_mask", "shape_ids", "word_starts", "word_mask"]
+INPUTS = ["input_ids", "attention_mask", "shape_ids", "word_starts", "word_sentences", "root_starts"]
 OUTPUTS = ["entity", "upos", "xpos", "lemma", "event", "arc", "rel"]
 BIG = 30_000  # smaller matrices stay f32: they cost little and lose most
-VERSION = "0.1.0"
+VERSION = "0.2.0"
+CONTEXT_PIECES = 32  # of the sentences before and after those that a window is read for
 
 
 def quantize(weight: np.ndarray, axis: int) -> tuple[np.ndarray, np.ndarray]:
@@ -52,16 +54,17 @@ def example(batch: int = 2, pieces: int = 12, words: int = 7, seed: int = 0, voc
         "attention_mask": torch.ones(batch, pieces, dtype=torch.long),
         "shape_ids": torch.randint(1, 17, (batch, pieces), generator=g),
         "word_starts": torch.sort(torch.stack([torch.randperm(pieces - 2, generator=g)[:words] + 1 for _ in range(batch)])).values,
-        "word_mask": torch.ones(batch, words, dtype=torch.long),
+        "word_sentences": 1 + torch.arange(words).div(4, rounding_mode="floor").repeat(batch, 1),
+        "root_starts": torch.arange(words).div(4, rounding_mode="floor").repeat(batch, 1),
     }
     x["attention_mask"][-1, pieces // 2:] = 0
-    x["word_mask"][-1, words // 2:] = 0
-    x["word_starts"][-1] = torch.where(x["word_mask"][-1] > 0, torch.arange(1, words + 1), 0)
+    x["word_sentences"][-1, words // 2:] = 0
+    x["word_starts"][-1] = torch.where(x["word_sentences"][-1] > 0, torch.arange(1, words + 1), 0)
     return x
 
 
-def to_onnx(model: DatelineModel, path: Path) -> None:
-    """Traces the model (its weights already rounded) and stores its big matrices as int8."""
+def to_onnx(model: DatelineModel, path: Path, int8: bool) -> None:
+    """Traces the model (its weights already rounded) and stores its big matrices as int8, unless that is not wanted."""
     x = example()
     axes = {n: {0: "B", 1: "S"} for n in INPUTS[:3]} | {n: {0: "B", 1: "W"} for n in INPUTS[3:] + OUTPUTS}
     axes["arc"] = {0: "B", 1: "W", 2: "H"}
@@ -70,7 +73,8 @@ def to_onnx(model: DatelineModel, path: Path) -> None:
         torch.onnx.export(model, tuple(x[n] for n in INPUTS), str(path), input_names=INPUTS, output_names=OUTPUTS,
                           dynamic_axes=axes, opset_version=17, do_constant_folding=True, dynamo=False)
     graph_model = onnx.load(str(path))
-    _store_int8(graph_model.graph)
+    if int8:
+        _store_int8(graph_model.graph)
     graph_model.producer_name = "dateline"
     graph_model.doc_string = ""
     for node in graph_model.graph.node:
@@ -133,12 +137,13 @@ def verify(model: DatelineModel, path: Path) -> float:
     return worst
 
 
-def write_folder(model: DatelineModel, labels: Labels, encoder: Path, out: Path, temperature: dict[str, float]) -> None:
+def write_folder(model: DatelineModel, labels: Labels, encoder: Path, out: Path, int8: bool = True) -> None:
     out.mkdir(parents=True, exist_ok=True)
     model.eval()
-    round_weights(model)
+    if int8:
+        round_weights(model)
     temporary = out / "model.onnx.part"
-    to_onnx(model, temporary)
+    to_onnx(model, temporary, int8)
     worst = verify(model, temporary)
     if worst > 1e-3:
         raise SystemExit(f"ONNX differs from torch by {worst}")
@@ -146,8 +151,8 @@ def write_folder(model: DatelineModel, labels: Labels, encoder: Path, out: Path,
     tokenizer = json.loads((encoder / "tokenizer.json").read_text(encoding="utf-8"))
     tokenizer["truncation"] = tokenizer["padding"] = None
     (out / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
-    config = {"format": 1, "name": "dateline-en", "version": VERSION, "max_pieces": MAX_PIECES, "labels": labels.to_dict(),
-              "temperature": {"entity": 1.0, "event": 1.0} | temperature,
+    config = {"format": 2, "name": "dateline-en", "version": VERSION, "max_pieces": MAX_PIECES, "context_pieces": CONTEXT_PIECES, "labels": labels.to_dict(),
+              "temperature": {"entity": 1.0, "event": 1.0},
               "weights_sha256": hashlib.sha256((out / "model.onnx").read_bytes()).hexdigest()}
     (out / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     sizes = {p.name: p.stat().st_size for p in sorted(out.iterdir())}
@@ -161,20 +166,19 @@ def main() -> None:
     a.add_argument("--data", type=Path)
     a.add_argument("--encoder")
     a.add_argument("--out", type=Path, required=True)
-    a.add_argument("--temperature", type=Path)
+    a.add_argument("--f32", action="store_true", help="leave the weights as they are, to measure what int8 costs")
     args = a.parse_args()
     encoder = encoder_folder(args.encoder)
     torch.manual_seed(1)
     if args.untrained:
-        labels = Labels.from_sentences(ewt.load(args.data, "train") + ewt.load_gum(args.data)[0])
+        labels = Labels.from_sentences(ewt.load(args.data, "train") + gum.load(args.data)[0])
         model = create(encoder, labels)
     else:
         state = torch.load(args.checkpoint, map_location="cpu", weights_only=True)
         labels = Labels.from_dict(state["labels"])
         model = create(encoder, labels)
         model.load_state_dict(state["model"])
-    temperature = json.loads(args.temperature.read_text()) if args.temperature else {}
-    write_folder(model, labels, encoder, args.out, temperature)
+    write_folder(model, labels, encoder, args.out, not args.f32)
 
 
 if __name__ == "__main__":

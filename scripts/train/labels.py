@@ -8,7 +8,7 @@ ENTITY_TYPES = ["PERSON", "ORG", "PLACE", "NORP", "EVENT", "DATE", "MISC"]
 ENTITY_TAGS = ["O"] + [f"{p}-{t}" for t in ENTITY_TYPES for p in ("B", "I")]
 UPOS = ["ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM",
         "VERB", "X"]
-EVENT_TAGS = ["O", "EVENT"]
+EVENT_TAGS = ["O", "EVENT", "AGENT"]  # AGENT: a noun for who does something ("attacker"), which is no event
 _TAG_ID = {t: i for i, t in enumerate(ENTITY_TAGS)}
 
 IGNORE = -100  # target of a token that a sentence does not label

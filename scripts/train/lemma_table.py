@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import ewt
+import gum
 
 TAGS = {"NN", "NNS", "VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "JJ", "JJR", "JJS", "RB", "RBR", "RBS", "MD", "PRP", "PRP$", "DT",
         "IN", "CC", "TO", "WP", "WDT", "WRB", "POS"}
@@ -99,7 +100,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--check", action="store_true", help="score the table on EWT dev")
     args = parser.parse_args()
-    train, _ = ewt.load_gum(args.data)
+    train, _ = gum.load(args.data)
     rows = table(ewt.load(args.data, "train") + train)
     lines = [f"{form}\t{tag}\t{lemma}\n" for (form, tag), lemma in sorted(rows.items())]
     (args.out / "lemmas.tsv").write_text("".join(lines), encoding="utf-8")

@@ -14,7 +14,7 @@ WEIGHTS = {"entity": 2.0, "upos": 0.7, "xpos": 0.5, "lemma": 0.5, "event": 2.0, 
 def loss(model: DatelineModel, batch: Batch) -> tuple[torch.Tensor, dict[str, float], dict[str, int]]:
     """The weighted sum over heads, each summed over its labelled words and divided by all words of the batch."""
     t = batch.targets
-    words, root = model.encode(**batch.inputs)
+    words, roots = model.encode(**batch.inputs)
     sums: dict[str, torch.Tensor] = {}
     counts: dict[str, int] = {}
 
@@ -30,14 +30,12 @@ def loss(model: DatelineModel, batch: Batch) -> tuple[torch.Tensor, dict[str, fl
 
     rows = (t["head"] != IGNORE).any(1)
     if rows.any():
-        words, root = words[rows], root[rows]
-        heads, rels = t["head"][rows], t["deprel"][rows]
-        with_root = torch.cat([root, words], 1)
-        arc = model.arcs(words, with_root, batch.inputs["word_mask"][rows])
+        words, roots, heads, rels = words[rows], roots[rows], t["head"][rows], t["deprel"][rows]
+        arc = model.arcs(words, roots, batch.inputs["word_sentences"][rows])
         known = heads != IGNORE
         counts["arc"] = int(known.sum())
         sums["arc"] = F.cross_entropy(arc[known], heads[known], reduction="sum")
-        rel = model.relations(words, with_root, heads.clamp(min=0)).float()
+        rel = model.relations(words, roots, heads.clamp(min=0)).float()
         known = known & (rels != IGNORE)
         counts["rel"] = int(known.sum())
         sums["rel"] = F.cross_entropy(rel[known], rels[known], reduction="sum")

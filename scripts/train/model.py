@@ -129,35 +129,38 @@ class DatelineModel(nn.Module):
         self.rel = Biaffine(size, 128, len(labels.deprel))
         self.rel_of_dependent = nn.Linear(128, len(labels.deprel))
 
-    def encode(self, input_ids, attention_mask, shape_ids, word_starts, word_mask):
-        """Vectors of the words [B,W,H] and of the root [B,1,H]."""
+    def encode(self, input_ids, attention_mask, shape_ids, word_starts, word_sentences, root_starts):
+        """Vectors of the words and of the root of each word's sentence, both [B,W,H]."""
         x = self.encoder(input_ids, attention_mask, shape_ids)
-        index = word_starts.unsqueeze(-1).expand(-1, -1, self.size)
-        return self.drop(torch.gather(x, 1, index)), self.drop(x[:, :1])
+        at = lambda starts: self.drop(torch.gather(x, 1, starts.unsqueeze(-1).expand(-1, -1, self.size)))
+        return at(word_starts), at(root_starts)
 
-    def forward(self, input_ids, attention_mask, shape_ids, word_starts, word_mask):
+    def forward(self, input_ids, attention_mask, shape_ids, word_starts, word_sentences, root_starts):
         """Logits of all heads; relations are scored for each word's best-scoring head."""
-        words, root = self.encode(input_ids, attention_mask, shape_ids, word_starts, word_mask)
-        with_root = torch.cat([root, words], 1)
-        arc = self.arcs(words, with_root, word_mask)
-        rel = self.relations(words, with_root, arc.argmax(-1))
+        words, roots = self.encode(input_ids, attention_mask, shape_ids, word_starts, word_sentences, root_starts)
+        arc = self.arcs(words, roots, word_sentences)
+        rel = self.relations(words, roots, arc.argmax(-1))
         return (self.entity(words), self.upos(words), self.xpos(words), self.lemma(words), self.event(words), arc, rel)
 
-    def arcs(self, words, with_root, word_mask):
-        d, h = self.drop(F.gelu(self.arc.dependent(words))), self.drop(F.gelu(self.arc.head(with_root)))
-        arc = torch.matmul(self.arc.bilinear(d), h.transpose(1, 2)) + self.arc.of_head(h).transpose(1, 2)
-        arc = arc.float()
-        n = word_mask.shape[1]
-        root = torch.ones_like(word_mask[:, :1])
-        allowed = torch.cat([root, word_mask], 1).unsqueeze(1).to(arc.dtype)  # [B,1,W+1]
-        at = torch.arange(n, device=arc.device)
-        heads = torch.arange(n + 1, device=arc.device)
-        other = (heads.unsqueeze(0) != at.unsqueeze(1) + 1).to(arc.dtype).unsqueeze(0)  # a word is not its own head
-        return arc * (allowed * other) + (1.0 - allowed * other) * MASKED
+    def arcs(self, words, roots, word_sentences):
+        """[B,W,W+1]: column 0 is the root of the word's sentence; words of other sentences are masked."""
+        d = self.arc.bilinear(self.drop(F.gelu(self.arc.dependent(words))))
+        h, r = self.drop(F.gelu(self.arc.head(words))), self.drop(F.gelu(self.arc.head(roots)))
+        to_root = (d * r).sum(-1, keepdim=True) + self.arc.of_head(r)
+        to_word = torch.matmul(d, h.transpose(1, 2)) + self.arc.of_head(h).transpose(1, 2)
+        at = torch.arange(words.shape[1], device=words.device)
+        other = at.unsqueeze(0) != at.unsqueeze(1)  # a word is not its own head
+        same = word_sentences.unsqueeze(2) == word_sentences.unsqueeze(1)
+        allowed = (same & other.unsqueeze(0)).to(torch.float32)
+        to_word = to_word.float() * allowed + (1.0 - allowed) * MASKED
+        return torch.cat([to_root.float(), to_word], 2)
 
-    def relations(self, words, with_root, heads):
-        d, h = self.drop(F.gelu(self.rel.dependent(words))), self.drop(F.gelu(self.rel.head(with_root)))
-        h = torch.gather(h, 1, heads.unsqueeze(-1).expand(-1, -1, self.rel.width))
+    def relations(self, words, roots, heads):
+        """[B,W,R] for the given heads (0 = root, i = word i-1)."""
+        d = self.drop(F.gelu(self.rel.dependent(words)))
+        h, r = self.drop(F.gelu(self.rel.head(words))), self.drop(F.gelu(self.rel.head(roots)))
+        chosen = torch.gather(h, 1, (heads - 1).clamp(min=0).unsqueeze(-1).expand(-1, -1, self.rel.width))
+        h = torch.where((heads == 0).unsqueeze(-1), r, chosen)
         b, n = d.shape[0], d.shape[1]
         pairs = torch.matmul(self.rel.bilinear(d).view(b, n, self.rel.out, self.rel.width), h.unsqueeze(-1)).squeeze(-1)
         return pairs + self.rel.of_head(h) + self.rel_of_dependent(d)

@@ -35,34 +35,35 @@ WNUT = {"person": ["PERSON"], "location": ["PLACE"], "corporation": ["ORG"], "gr
 
 
 def columns(path: Path, tag: int = -1, encoding: str = "utf-8"):
-    """(words, tags) of the sentences of a column file; document marks are left out."""
-    words, tags = [], []
+    """(words, tags, number of the document) of the sentences of a column file."""
+    words, tags, doc = [], [], 0
     for line in open(path, encoding=encoding, errors="replace"):
         cols = line.rstrip("\n").split("\t" if "\t" in line else " ")
-        if not line.strip() or cols[0] == "-DOCSTART-":
+        mark = cols[0] == "-DOCSTART-"
+        if not line.strip() or mark:
             if words:
-                yield words, tags
-            words, tags = [], []
+                yield words, tags, doc
+            words, tags, doc = [], [], doc + mark
         elif cols[0]:
             words.append(cols[0])
             tags.append(cols[tag].strip())
     if words:
-        yield words, tags
+        yield words, tags, doc
 
 
-def _sentence(corpus: str, words, tags, types: dict[str, list[str]], o: int, optional=frozenset()) -> Sentence:
+def _sentence(corpus: str, words, tags, types: dict[str, list[str]], o: int, optional=frozenset(), doc: str = "") -> Sentence:
     entity = [o] * len(words)
     for a, b, t in iob_spans(tags):
         if t in optional:
             entity[a:b] = span_masks(b - a, ["MISC"], optional=True)
         elif t in types:
             entity[a:b] = span_masks(b - a, types[t])
-    return split_sentence(Sentence(list(words), corpus, entity=entity))
+    return split_sentence(Sentence(list(words), corpus, entity=entity, doc=doc))
 
 
 def gmb(data: Path) -> tuple[list[Sentence], set[str]]:
     """Groningen Meaning Bank, and the words that it tags as nationalities rather than places (lower-cased)."""
-    raw = list(columns(data / "gmb" / "gmb_ner.conll"))
+    raw = [(w, t) for w, t, _ in columns(data / "gmb" / "gmb_ner.conll")]
     gpe, geo = Counter(), Counter()
     for words, tags in raw:
         for w, t in zip(words, tags):
@@ -100,7 +101,7 @@ def gmb(data: Path) -> tuple[list[Sentence], set[str]]:
                 entity[a:b] = span_masks(b - a, ["MISC", "EVENT"], optional=True)
             else:
                 entity[a:b] = span_masks(b - a, certain[t])
-        out.append(split_sentence(Sentence(words, "gmb", entity=entity)))
+        out.append(split_sentence(Sentence(words, "gmb", entity=entity, doc="gmb")))  # in the documents' order, without their bounds
     return out, demonyms
 
 
@@ -125,7 +126,7 @@ def redocred(data: Path, demonyms: set[str]) -> list[Sentence]:
     o = outside()
     out = []
     for part in ("dev", "test"):
-        for doc in json.loads((data / "redocred" / f"{part}_revised.json").read_text(encoding="utf-8")):
+        for n, doc in enumerate(json.loads((data / "redocred" / f"{part}_revised.json").read_text(encoding="utf-8"))):
             mentions: list[list] = [[] for _ in doc["sents"]]
             for cluster in doc["vertexSet"]:
                 for m in cluster:
@@ -145,14 +146,14 @@ def redocred(data: Path, demonyms: set[str]) -> list[Sentence]:
                             types = ["PLACE", "NORP"] if t == "LOC" else ["NORP", *[x for x in types if x != "NORP"]]
                         entity[a:b] = span_masks(b - a, types, optional=t == "TIME")
                     taken[a:b] = [True] * (b - a)
-                out.append(split_sentence(Sentence(list(words), "redocred", entity=entity)))
+                out.append(split_sentence(Sentence(list(words), "redocred", entity=entity, doc=f"redocred-{part}-{n}")))
     return out
 
 
 def crossner(data: Path) -> list[Sentence]:
     out, seen = [], set()
     for path in sorted((data / "crossner").glob("*/*.txt")):
-        for words, tags in columns(path):
+        for words, tags, _ in columns(path):
             key = " ".join(words)
             if key not in seen:
                 seen.add(key)
@@ -163,17 +164,17 @@ def crossner(data: Path) -> list[Sentence]:
 def wikigold(data: Path) -> list[Sentence]:
     types = {"PER": ["PERSON"], "ORG": ["ORG"], "LOC": ["PLACE"], "MISC": ["MISC", "EVENT", "NORP", "DATE"]}
     path = data / "wikigold" / "CONLL-format" / "data" / "wikigold.conll.txt"
-    return [_sentence("wikigold", w, t, types, outside("DATE")) for w, t in columns(path)]
+    return [_sentence("wikigold", w, t, types, outside("DATE"), doc=f"wikigold-{n}") for w, t, n in columns(path)]
 
 
 def btc(data: Path) -> list[Sentence]:
     types = {"PER": ["PERSON"], "ORG": ["ORG"], "LOC": ["PLACE"]}
     o = outside("NORP", "EVENT", "DATE", "MISC")
     paths = sorted((data / "btc" / "CONLL-format" / "data").glob("*.conll"))
-    return [_sentence("btc", w, t, types, o) for p in paths for w, t in columns(p) if any(x != "O" for x in t)]
+    return [_sentence("btc", w, t, types, o) for p in paths for w, t, _ in columns(p) if any(x != "O" for x in t)]
 
 
 def wnut17(data: Path) -> list[Sentence]:
     o = outside("NORP", "EVENT", "DATE", "MISC")
     path = data / "wnut17" / "CONLL-format" / "data" / "train" / "wnut17train.conll"
-    return [_sentence("wnut17", w, t, WNUT, o) for w, t in columns(path)]
+    return [_sentence("wnut17", w, t, WNUT, o) for w, t, _ in columns(path)]

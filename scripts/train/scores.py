@@ -10,24 +10,43 @@ import decode
 import lemma as lemma_scripts
 from batches import Encoder
 from labels import Labels
+from pieces import MAX_PIECES
 from sentence import Sentence
+from windows import documents, plan
 
 Predictor = Callable[[dict[str, np.ndarray]], dict[str, np.ndarray]]
 
 
-def predict(sentences: list[Sentence], encoder: Encoder, run: Predictor, budget: int = 3000):
-    """Yields (sentence, logits of its words by head), in order of length."""
-    ordered = sorted(sentences, key=encoder.length)
-    group: list[Sentence] = []
-    for s in [*ordered, None]:
-        if group and (s is None or (len(group) + 1) * encoder.length(s) > budget):
-            out = run(encoder.inputs(group))
-            for i, g in enumerate(group):
-                n = len(g)
-                yield g, {k: v[i, :n, : n + 1] if k == "arc" else v[i, :n] for k, v in out.items()}
+def predict(sentences: list[Sentence], encoder: Encoder, run: Predictor, context: int = 0, budget: int = 3000):
+    """Yields (sentence, logits of its words by head), documents read in windows as the inference side does."""
+    windows = []
+    for document in documents(sentences):
+        costs = [encoder.cost(s) for s in document]
+        for read, keep in plan(costs, MAX_PIECES, context):
+            if 1 + costs[keep[0]] <= MAX_PIECES:  # a longer sentence is left out here: a handful of them
+                windows.append(([document[i] for i in read], keep[0] - read[0], len(keep)))
+    windows.sort(key=lambda w: encoder.length(w[0]))
+    group: list = []
+    for w in [*windows, None]:
+        if group and (w is None or (len(group) + 1) * encoder.length(w[0]) > budget):
+            yield from _split(group, run(encoder.inputs([g[0] for g in group])))
             group = []
-        if s is not None:
-            group.append(s)
+        if w is not None:
+            group.append(w)
+
+
+def _split(group, out: dict[str, np.ndarray]):
+    """The outputs of windows, sentence by sentence."""
+    for row, (window, first, kept) in enumerate(group):
+        at = 0
+        for i, s in enumerate(window):
+            part = slice(at, at + len(s))
+            if first <= i < first + kept:
+                logits = {k: v[row, part] for k, v in out.items()}
+                arc = logits["arc"]
+                logits["arc"] = np.concatenate([arc[:, :1], arc[:, 1 + at: 1 + at + len(s)]], 1)
+                yield s, logits
+            at += len(s)
 
 
 class F1:
@@ -77,12 +96,14 @@ def syntax(predictions, labels: Labels, full_trees: bool = True) -> dict[str, fl
     return {k: float(v) / c["n"] for k, v in c.items() if k != "n"}
 
 
-def events(predictions) -> dict[str, float]:
-    """Accuracy and F1 of "is an event" on the labelled words."""
+def events(predictions, agents: bool = False) -> dict[str, float]:
+    """Accuracy and F1 of "is an event" on the labelled words; with `agents`, nouns for agents count as events too."""
     c = Counter()
     for s, out in predictions:
         for gold, logits in zip(s.event, out["event"]):
             if gold >= 0:
-                c[gold, int(logits[1] > logits[0])] += 1
+                p = np.exp(logits - logits.max())
+                found = p[1:].sum() > p[0] if agents else p[1] > p[0] + p[2:].sum()
+                c[int(gold > 0 if agents else gold == 1), int(found)] += 1
     right, total = c[0, 0] + c[1, 1], c.total()
     return {"accuracy": right / max(total, 1), "f1": 2 * c[1, 1] / max(2 * c[1, 1] + c[0, 1] + c[1, 0], 1), "words": total}

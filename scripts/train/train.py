@@ -20,10 +20,12 @@ import torch
 import corpora
 import evalsets
 import scores
-from batches import Encoder, round_of
+from batches import Encoder, Rounds
 from labels import Labels
+from export import CONTEXT_PIECES
 from losses import loss
 from model import create
+from windows import documents
 from pieces import Pieces, encoder_folder
 
 WARMUP = 0.06
@@ -54,6 +56,20 @@ class Schedule:
         return min(p / WARMUP, (1 - p) / (1 - WARMUP)) if p < 1 else 0.0
 
 
+def take(model, state: dict, labels: Labels) -> None:
+    """Weights of a checkpoint; a head that has gained labels at its end keeps its fresh rows for them."""
+    for head, names in labels.to_dict().items():
+        if names[: len(state["labels"][head])] != state["labels"][head]:
+            raise SystemExit(f"the checkpoint has other {head} labels")
+    own = model.state_dict()
+    for name, value in state["model"].items():
+        if own[name].shape == value.shape:
+            own[name] = value
+        else:
+            own[name][: len(value)] = value
+    model.load_state_dict(own)
+
+
 def torch_predictor(model) -> scores.Predictor:
     names = ["entity", "upos", "xpos", "lemma", "event", "arc", "rel"]
 
@@ -67,7 +83,14 @@ def torch_predictor(model) -> scores.Predictor:
 
 def dev_sets(mixture: corpora.Mixture, data: Path, size: int) -> dict[str, list]:
     """Small fixed samples of development data: what may be used to choose."""
-    pick = lambda s: random.Random(7).sample(s, min(size, len(s)))
+    def pick(sentences):
+        whole = list(documents(sentences))
+        random.Random(7).shuffle(whole)
+        out: list = []
+        while whole and len(out) < size:
+            out += whole.pop()
+        return out
+
     return {"ewt": pick(mixture.dev["ewt"]), "gum": pick(mixture.dev["gum"]), "qanom": pick(mixture.dev["qanom"]),
             "ecbplus": pick(mixture.dev["ecbplus"]), "worldwide_a": pick(evalsets.worldwide(data)["A"]),
             "conll_dev": pick(evalsets.conll2003(data, "dev"))}
@@ -75,7 +98,7 @@ def dev_sets(mixture: corpora.Mixture, data: Path, size: int) -> dict[str, list]
 
 def dev_scores(model, sets, encoder: Encoder, labels: Labels) -> dict:
     model.eval()
-    p = {k: list(scores.predict(v, encoder, torch_predictor(model))) for k, v in sets.items()}
+    p = {k: list(scores.predict(v, encoder, torch_predictor(model), CONTEXT_PIECES)) for k, v in sets.items()}
     model.train()
     out = {"ewt": scores.syntax(p["ewt"], labels, full_trees=False), "gum": scores.syntax(p["gum"], labels, full_trees=False)}
     for name, gold in (("ewt", SAME), ("worldwide_a", WORLDWIDE), ("conll_dev", SAME)):
@@ -95,6 +118,7 @@ def main() -> None:
     a.add_argument("--words", type=int)
     a.add_argument("--minutes", type=float)
     a.add_argument("--resume", action="store_true")
+    a.add_argument("--init", type=Path, help="checkpoint to start from instead of the pretrained encoder alone")
     a.add_argument("--batch", type=int, default=1200, help="pieces a batch")
     a.add_argument("--lr", type=float, default=1.5e-4)
     a.add_argument("--head-lr", type=float, default=8e-4)
@@ -117,10 +141,13 @@ def main() -> None:
     mixture = corpora.load(args.data)
     labels = Labels.from_sentences(mixture.train["ewt"] + mixture.train["gum"])
     encoder = Encoder(Pieces(folder / "tokenizer.json"), labels)
+    rounds = Rounds(mixture.train, encoder, args.seed)
     sets = dev_sets(mixture, args.data, args.dev_size)
     model = create(folder, labels)
     model.train()
 
+    if args.init:
+        take(model, torch.load(args.init, map_location="cpu", weights_only=True), labels)
     pretrained = [p for n, p in model.named_parameters() if n.startswith("encoder.") and "shapes" not in n]
     known = {id(p) for p in pretrained}
     new = [p for p in model.parameters() if id(p) not in known]
@@ -153,7 +180,7 @@ def main() -> None:
     sums, counts, shown_words = {}, {}, at["words"]
     while schedule.progress < 1:
         rng = random.Random(args.seed * 77 + at["round"])
-        groups = list(encoder.group(round_of(mixture.train, at["round"], args.seed), args.batch, rng))
+        groups = list(encoder.group(rounds.of(at["round"]), args.batch, rng))
         for group in groups[at["group"]:]:
             rate = schedule.rate()
             for g, lr in zip(optimizer.param_groups, (args.lr, args.head_lr)):
