@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Iterator, NamedTuple
 
+from apart import sections
 from plan import BARS, LEFT_OUT, SHOWN, Bar
 
 
@@ -95,5 +96,6 @@ def markdown(sets: list[Set], model: str) -> str:
                     "| corpus | part | size | tokens | map | task | metric | gold | P | R | F1 or share | 95 % |",
                     "|---|---|---|---|---|---|---|---|---|---|---|---|"]
             out += [line(found, row) for found in chosen for row in rows(found)]
+    out += sections()
     out += ["", "## Not scored", ""] + [f"- `{corpus}`: {why}." for corpus, why in LEFT_OUT.items()]
     return "\n".join(out) + "\n"

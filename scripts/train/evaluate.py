@@ -1,9 +1,10 @@
 """Scores an exported model folder with ONNX Runtime and prints a table (or JSON).
 
-    python evaluate.py --data DATA --model DIR [--dev-only] [--json FILE]
+    python evaluate.py --data DATA --model DIR [--dev-only] [--f32 DIR] [--json FILE]
 
 Entities are strict (span and type) over PERSON/ORG/PLACE; syntax is on gold tokens. Corpora that keep hyphenated words whole are
-split for the model, and its spans are mapped back.
+split for the model, and its spans are mapped back. With --f32 the same model with unrounded weights (export.py --f32) is scored
+beside it; FILE then has both.
 """
 from __future__ import annotations
 
@@ -75,13 +76,19 @@ def main() -> None:
     a.add_argument("--data", type=Path, required=True)
     a.add_argument("--model", type=Path, required=True)
     a.add_argument("--dev-only", action="store_true")
+    a.add_argument("--f32", type=Path)
     a.add_argument("--json", type=Path)
     a.add_argument("--threads", type=int, default=0)
     args = a.parse_args()
-    e = Evaluation(Folder(args.model, args.threads), args.data)
-    e.all(args.dev_only)
+    results = {}
+    for name, path in (("int8", args.model), ("f32", args.f32)):
+        if path:
+            print(f"{name}: {path}")
+            e = Evaluation(Folder(path, args.threads), args.data)
+            e.all(args.dev_only)
+            results[name] = e.results
     if args.json:
-        args.json.write_text(json.dumps(e.results, indent=1) + "\n")
+        args.json.write_text(json.dumps(results, indent=1) + "\n")
 
 
 if __name__ == "__main__":

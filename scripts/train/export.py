@@ -73,6 +73,7 @@ def to_onnx(model: DatelineModel, path: Path, int8: bool) -> None:
         torch.onnx.export(model, tuple(x[n] for n in INPUTS), str(path), input_names=INPUTS, output_names=OUTPUTS,
                           dynamic_axes=axes, opset_version=17, do_constant_folding=True, dynamo=False)
     graph_model = onnx.load(str(path))
+    _share_weights(graph_model.graph)
     if int8:
         _store_int8(graph_model.graph)
     graph_model.producer_name = "dateline"
@@ -81,6 +82,17 @@ def to_onnx(model: DatelineModel, path: Path, int8: bool) -> None:
         node.doc_string = ""
     onnx.checker.check_model(graph_model)
     onnx.save(graph_model, str(path))
+
+
+def _share_weights(graph: onnx.GraphProto) -> None:
+    """Where a layer is applied twice, the tracer puts an Identity between its weights and the second use: takes it out."""
+    names = {init.name for init in graph.initializer}
+    same = {n.output[0]: n.input[0] for n in graph.node if n.op_type == "Identity" and n.input[0] in names}
+    nodes = [n for n in graph.node if not (n.op_type == "Identity" and n.output[0] in same)]
+    for node in nodes:
+        node.input[:] = [same.get(name, name) for name in node.input]
+    del graph.node[:]
+    graph.node.extend(nodes)
 
 
 def _store_int8(graph: onnx.GraphProto) -> None:

@@ -1,0 +1,46 @@
+"""Results that other commands measured and left in the tree: as sections of SCORES.md."""
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Iterator
+
+ROOT = Path(__file__).resolve().parents[2]
+NETWORK, CONLL = ROOT / "scripts/train/results/network.json", ROOT / "scripts/train/results/conll.json"
+SPACY = ROOT / "scripts/baselines/spacy/results.json"
+
+
+def sections() -> Iterator[str]:
+    """The lines of all sections whose results are in the tree."""
+    for path, write in ((NETWORK, network), (CONLL, conll), (SPACY, spacy)):
+        if path.exists():
+            yield from write(json.loads(path.read_text(encoding="utf-8")))
+
+
+def network(results: dict) -> Iterator[str]:
+    yield from ("", "## The network alone", "",
+                "By `scripts/train/evaluate.py --f32`: no rules, no lemma table, the corpora's own tokens; strict entities of PERSON, ORG and",
+                "PLACE, LAS with full relations. *int8* is what ships, *f32* the same weights before rounding.", "",
+                "| set | number | int8 | f32 | lost |", "|---|---|---|---|---|")
+    for name, values in results["int8"].items():
+        for number, value in values.items():
+            if number not in ("words", "P", "R"):
+                exact = results["f32"][name][number]
+                yield f"| {name} | {number} | {value:.4f} | {exact:.4f} | {exact - value:+.4f} |"
+
+
+def conll(results: dict) -> Iterator[str]:
+    yield from ("", "## Fine-tuned on CoNLL-2003", "",
+                "By `scripts/train/conll.py`: the trained encoder, fine-tuned on that corpus' training set; for comparison, never shipped. Strict F1.",
+                "", "| set | all | PER | LOC | ORG | MISC |", "|---|---|---|---|---|---|")
+    for name, values in (("dev", results["epochs"][-1]["dev"]), ("dev, sentences without context", results["dev, no context"]), ("test", results["test"])):
+        yield f"| {name} | " + " | ".join(f"{values[k]:.4f}" for k in ("all", "PER", "LOC", "ORG", "MISC")) + " |"
+
+
+def spacy(results: dict) -> Iterator[str]:
+    yield from ("", "## spaCy on the same data", "",
+                f"By `scripts/baselines/spacy/run.py`: spaCy {results['spacy']}, `tok2vec`, default training, on the training corpora of this",
+                "model; the same test files, tokens and scorer.", "", "| set | number | value |", "|---|---|---|")
+    for name, values in results["scores"].items():
+        for number, value in values.items():
+            yield f"| {name} | {number} | {value:.3f} |"
