@@ -41,6 +41,14 @@ def spacy(results: dict) -> Iterator[str]:
     yield from ("", "## spaCy on the same data", "",
                 f"By `scripts/baselines/spacy/run.py`: spaCy {results['spacy']}, `tok2vec`, default training, on the training corpora of this",
                 "model; the same test files, tokens and scorer.", "", "| set | number | value |", "|---|---|---|")
-    for name, values in results["scores"].items():
-        for number, value in values.items():
-            yield f"| {name} | {number} | {value:.3f} |"
+    for kind in ("ner", "parser"):
+        for name, values in results.get(kind, {}).get("scores", {}).items():
+            yield from (f"| {name} | {number} | {value:.3f} |" for number, value in flat(values) if number != "articles")
+
+
+def flat(values: dict, prefix: str = "") -> Iterator[tuple[str, float]]:
+    for name, value in values.items():
+        if isinstance(value, dict):
+            yield from flat(value, f"{prefix}{name}, ")
+        else:
+            yield prefix + name, value

@@ -1,6 +1,6 @@
 """Writes the model folder: model.onnx with int8 weights, tokenizer.json and config.json.
 
-    python export.py --checkpoint run/checkpoint.pt --out DIR [--f32]
+    python export.py --checkpoint run/checkpoint.pt --out DIR [--bias RUN/bias.json] [--f32]
     python export.py --untrained --data DATA --out DIR     (random heads, for trying out the interface)
 """
 from __future__ import annotations
@@ -178,6 +178,7 @@ def main() -> None:
     a.add_argument("--data", type=Path)
     a.add_argument("--encoder")
     a.add_argument("--out", type=Path, required=True)
+    a.add_argument("--bias", type=Path, help="numbers for the entity types, made by bias.py")
     a.add_argument("--f32", action="store_true", help="leave the weights as they are, to measure what int8 costs")
     args = a.parse_args()
     encoder = encoder_folder(args.encoder)
@@ -190,6 +191,9 @@ def main() -> None:
         labels = Labels.from_dict(state["labels"])
         model = create(encoder, labels)
         model.load_state_dict(state["model"])
+        if args.bias:
+            bias = json.loads(args.bias.read_text(encoding="utf-8"))
+            model.entity.bias.data += torch.tensor([0.0 if t == "O" else bias[t[2:]] for t in labels.entity])
     write_folder(model, labels, encoder, args.out, not args.f32)
 
 
