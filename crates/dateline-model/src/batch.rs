@@ -1,7 +1,7 @@
 //! Which sequences run together.
 
 /// Padded lengths. They depend on a sequence alone, never on its batch: so do its results.
-const LADDER: [usize; 8] = [16, 32, 48, 64, 96, 128, 192, 256];
+const LADDER: [usize; 10] = [16, 32, 48, 64, 96, 128, 160, 192, 224, 256];
 
 /// How much the encoder reads at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,7 +63,9 @@ mod tests {
 
     #[test]
     fn ladder() {
-        for (length, expected) in [(3, 16), (16, 16), (17, 32), (97, 128), (193, 256), (256, 256)] {
+        for (length, expected) in
+            [(3, 16), (16, 16), (17, 32), (97, 128), (129, 160), (193, 224), (225, 256), (256, 256)]
+        {
             assert_eq!(padded(length, 256), expected);
         }
         assert_eq!(padded(193, 200), 200);
