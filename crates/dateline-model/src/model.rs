@@ -6,7 +6,7 @@ use dateline_text::{Annotations, EntityAnnotation, Text, TokenAnnotation};
 use rayon::prelude::*;
 
 use crate::backend::{Backend, BackendError};
-use crate::batch::{Batch, BatchOptions, plan};
+use crate::batch::{Batch, BatchOptions, Size, plan};
 use crate::config::Config;
 use crate::decode::tree::{Repair, stitch};
 use crate::decode::{LemmaTable, Reading, WordReading, read_stretch, rounded};
@@ -121,8 +121,8 @@ impl Model {
         let encoded: Vec<Vec<Sequence>> =
             texts.par_iter().map(|text| self.encoder.encode(text)).collect::<Result<_, _>>()?;
         let sequences: Vec<&Sequence> = encoded.iter().flatten().collect();
-        let lengths: Vec<usize> = sequences.iter().map(|s| s.length()).collect();
-        let batches = plan(&lengths, self.config.max_pieces, options);
+        let sizes: Vec<Size> = sequences.iter().map(|s| s.size()).collect();
+        let batches = plan(&sizes, self.config.max_pieces, options);
         let read: Vec<Vec<Vec<Reading>>> = batches
             .par_iter()
             .map(|batch| self.read(batch, &sequences))
@@ -145,10 +145,10 @@ impl Model {
             .collect())
     }
 
-    /// Runs a batch. Of each sequence: what it says of every stretch that something is kept of.
+    /// Runs a batch. Of each sequence: what it says of every stretch.
     fn read(&self, batch: &Batch, all: &[&Sequence]) -> Result<Vec<Vec<Reading>>, ModelError> {
         let sequences: Vec<&Sequence> = batch.sequences.iter().map(|&index| all[index]).collect();
-        let inputs = self.encoder.inputs(&sequences, batch.padded);
+        let inputs = self.encoder.inputs(&sequences, batch.room);
         let outputs = self.backend.run(&inputs)?;
         info::check_shapes(&self.config, &inputs, &outputs)?;
         let decode = |(row, sequence): (usize, &&Sequence)| {
@@ -159,7 +159,7 @@ impl Model {
                 read_stretch(&self.config, &outputs, row, &words, keep)
                     .ok_or_else(|| ModelError::Weights("a score is not a number".to_owned()))
             };
-            sequence.kept().map(read).collect()
+            sequence.stretches.iter().map(read).collect()
         };
         sequences.iter().enumerate().map(decode).collect()
     }
@@ -167,7 +167,7 @@ impl Model {
     /// Runs one made-up sequence: damaged weights and foreign label sets show at once.
     fn probe(&self) -> Result<(), ModelError> {
         let sequence = self.encoder.probe();
-        let batch = Batch { padded: 16, sequences: vec![0] };
+        let batch = Batch { room: sequence.size(), sequences: vec![0] };
         match self.read(&batch, &[&sequence]) {
             Err(ModelError::Backend(error)) => Err(ModelError::Weights(error.to_string())),
             result => result.map(|_| ()),
@@ -188,7 +188,7 @@ impl Model {
             entities: Vec::new(),
             windows: sequences.len(),
         };
-        let kept = sequences.iter().flat_map(Sequence::kept);
+        let kept = sequences.iter().flat_map(|sequence| &sequence.stretches);
         let pairs: Vec<(&Stretch, &Reading)> = kept.zip(read.iter().flatten()).collect();
         for sentence in pairs.chunk_by(|a, b| a.0.sentence == b.0.sentence) {
             self.assemble_sentence(text, sentence, &mut annotations);

@@ -7,6 +7,7 @@ use ndarray::Array2;
 
 use crate::ModelError;
 use crate::backend::Inputs;
+use crate::batch::Size;
 use crate::config::Config;
 use crate::shape::ShapeClass;
 use crate::windows::{Limits, Window, WordWindow, plan, word_windows};
@@ -14,15 +15,17 @@ use crate::windows::{Limits, Window, WordWindow, plan, word_windows};
 /// Special pieces of a sequence of one sentence: one before, one after.
 const AROUND: usize = 2;
 
-/// A sentence, or a part of one, within a sequence.
+/// A sentence, or a part of one, within a sequence, of which something is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Stretch {
     /// Index of its sentence in the text.
     pub(crate) sentence: usize,
     /// Its words, as indices into the text's tokens.
     pub(crate) words: Range<usize>,
-    /// The words whose results are taken from here; none of a sentence that is mere context.
+    /// The words whose results are taken from here.
     pub(crate) keep: Range<usize>,
+    /// Number of the sentence within the sequence, from 1.
+    number: usize,
     /// Where the special piece before it stands: the first piece, or the separator that closes
     /// the sentence before. It stands for the root of the sentence.
     opens: usize,
@@ -31,43 +34,44 @@ pub(crate) struct Stretch {
 /// Stretches of text that are read as one, encoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Sequence {
-    /// Follow each other in the text.
+    /// Follow each other in the text. What is read as context only is not among them: nothing is
+    /// asked of its words.
     pub(crate) stretches: Vec<Stretch>,
+    /// How many sentences, context included.
+    sentences: usize,
     /// Special pieces included.
     pieces: Vec<u32>,
     shapes: Vec<u8>,
-    /// Position of each word's first piece.
+    /// Position of the first piece of each word of the stretches.
     starts: Vec<usize>,
 }
 
 impl Sequence {
     fn new(special: SpecialIds) -> Sequence {
         let (pieces, shapes) = (vec![special.cls], vec![0]);
-        Sequence { stretches: Vec::new(), pieces, shapes, starts: Vec::new() }
+        Sequence { stretches: Vec::new(), sentences: 0, pieces, shapes, starts: Vec::new() }
     }
 
-    /// Its length as the encoder sees it.
-    pub(crate) fn length(&self) -> usize {
-        self.pieces.len()
+    /// How much room it takes.
+    pub(crate) fn size(&self) -> Size {
+        Size { pieces: self.pieces.len(), words: self.starts.len() }
     }
 
-    /// The stretches that something is kept of.
-    pub(crate) fn kept(&self) -> impl Iterator<Item = &Stretch> {
-        self.stretches.iter().filter(|stretch| !stretch.keep.is_empty())
-    }
-
-    /// The first of its words, as an index into the text's tokens.
+    /// The first word of its stretches, as an index into the text's tokens.
     pub(crate) fn first_word(&self) -> usize {
         self.stretches.first().map_or(0, |stretch| stretch.words.start)
     }
 
+    /// Starts a sentence of which the words `keep`, if any, are kept.
     fn open(&mut self, sentence: usize, words: Range<usize>, keep: Range<usize>) {
-        let opens = self.pieces.len() - 1;
-        self.stretches.push(Stretch { sentence, words, keep, opens });
+        self.sentences += 1;
+        if !keep.is_empty() {
+            let (number, opens) = (self.sentences, self.pieces.len() - 1);
+            self.stretches.push(Stretch { sentence, words, keep, number, opens });
+        }
     }
 
     fn push(&mut self, pieces: &[u32], shape: ShapeClass) {
-        self.starts.push(self.pieces.len());
         self.pieces.extend_from_slice(pieces);
         self.shapes.extend((0..pieces.len()).map(|i| shape.id(i == 0)));
     }
@@ -122,8 +126,12 @@ impl Source<'_> {
         words: Range<usize>,
         keep: Range<usize>,
     ) {
+        let is_context = keep.is_empty();
         sequence.open(sentence, words.clone(), keep);
         for word in words {
+            if !is_context {
+                sequence.starts.push(sequence.pieces.len());
+            }
             let pieces = &self.pieces.ids[self.pieces.words[word].clone()];
             sequence.push(pieces, ShapeClass::of(self.text.word(word)));
         }
@@ -170,27 +178,28 @@ impl Encoder {
         let mut sequence = Sequence::new(self.special);
         for (sentence, words) in [0..3, 3..5].into_iter().enumerate() {
             sequence.open(sentence, words.clone(), words.clone());
-            for shape in [ShapeClass::Title, ShapeClass::Lower, ShapeClass::Punct] {
-                if sequence.starts.len() < words.end {
-                    sequence.push(&[self.special.unk], shape);
-                }
+            for shape in
+                [ShapeClass::Title, ShapeClass::Lower, ShapeClass::Punct].iter().take(words.len())
+            {
+                sequence.starts.push(sequence.pieces.len());
+                sequence.push(&[self.special.unk], *shape);
             }
             sequence.close(self.special);
         }
         sequence
     }
 
-    /// The tensors of a batch. There is room for as many words as pieces: like the padded length,
-    /// that must not depend on what else is in the batch.
-    pub(crate) fn inputs(&self, sequences: &[&Sequence], padded: usize) -> Inputs {
-        let shape = (sequences.len(), padded);
+    /// The tensors of a batch, with room for sequences of that size.
+    pub(crate) fn inputs(&self, sequences: &[&Sequence], room: Size) -> Inputs {
+        let pieces = (sequences.len(), room.pieces);
+        let words = (sequences.len(), room.words);
         let mut inputs = Inputs {
-            input_ids: Array2::from_elem(shape, i64::from(self.special.pad)),
-            attention_mask: Array2::zeros(shape),
-            shape_ids: Array2::zeros(shape),
-            word_starts: Array2::zeros(shape),
-            word_sentences: Array2::zeros(shape),
-            root_starts: Array2::zeros(shape),
+            input_ids: Array2::from_elem(pieces, i64::from(self.special.pad)),
+            attention_mask: Array2::zeros(pieces),
+            shape_ids: Array2::zeros(pieces),
+            word_starts: Array2::zeros(words),
+            word_sentences: Array2::zeros(words),
+            root_starts: Array2::zeros(words),
         };
         for (row, sequence) in sequences.iter().enumerate() {
             for (at, (&piece, &shape)) in sequence.pieces.iter().zip(&sequence.shapes).enumerate() {
@@ -202,9 +211,9 @@ impl Encoder {
                 inputs.word_starts[[row, word]] = start as i64;
             }
             let first = sequence.first_word();
-            for (stretch, number) in sequence.stretches.iter().zip(1..) {
+            for stretch in &sequence.stretches {
                 for word in stretch.words.start - first..stretch.words.end - first {
-                    inputs.word_sentences[[row, word]] = number;
+                    inputs.word_sentences[[row, word]] = stretch.number as i64;
                     inputs.root_starts[[row, word]] = stretch.opens as i64;
                 }
             }

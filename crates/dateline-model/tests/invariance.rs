@@ -120,15 +120,16 @@ fn texts_are_read_with_any_context() {
     assert_ne!(none, some);
 }
 
-/// `rows` sequences of pseudo-random pieces; row `i` depends on `first + i` only.
-fn inputs(first: u64, rows: usize, padded: usize) -> Inputs {
+/// `rows` sequences of pseudo-random pieces, of which the first `words` are words; row `i` depends
+/// on `first + i` only.
+fn inputs(first: u64, rows: usize, padded: usize, words: usize) -> Inputs {
     let mut inputs = Inputs {
         input_ids: Array2::zeros((rows, padded)),
         attention_mask: Array2::zeros((rows, padded)),
         shape_ids: Array2::zeros((rows, padded)),
-        word_starts: Array2::zeros((rows, padded)),
-        word_sentences: Array2::zeros((rows, padded)),
-        root_starts: Array2::zeros((rows, padded)),
+        word_starts: Array2::zeros((rows, words)),
+        word_sentences: Array2::zeros((rows, words)),
+        root_starts: Array2::zeros((rows, words)),
     };
     for row in 0..rows {
         let mut state = (first + row as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
@@ -146,7 +147,7 @@ fn inputs(first: u64, rows: usize, padded: usize) -> Inputs {
         for at in 1..=pieces {
             inputs.shape_ids[[row, at]] = 2 * random(8) + 1;
         }
-        for word in 0..pieces - 2 {
+        for word in 0..words.min(pieces - 2) {
             // Sentences of seven words, each opened by the piece before its first.
             inputs.word_starts[[row, word]] = word as i64 + 1;
             inputs.word_sentences[[row, word]] = word as i64 / 7 + 1;
@@ -165,18 +166,22 @@ fn arrays(outputs: &Outputs) -> [&Array3<f32>; 7] {
 #[test]
 fn logits_do_not_depend_on_the_batch() {
     let backend = RtenBackend::from_bytes(common::files().weights.to_vec()).unwrap();
-    for padded in [16, 48, 96] {
+    for (padded, words) in [(8, 8), (48, 40), (104, 64), (256, 256)] {
         let one: Vec<Outputs> =
-            (0..7).map(|row| backend.run(&inputs(row, 1, padded)).unwrap()).collect();
-        for (first, rows) in [(0, 2), (2, 3), (0, 7)] {
-            let many = backend.run(&inputs(first, rows, padded)).unwrap();
+            (0..5).map(|row| backend.run(&inputs(row, 1, padded, words)).unwrap()).collect();
+        for (first, rows) in [(0, 2), (2, 3), (0, 5)] {
+            let many = backend.run(&inputs(first, rows, padded, words)).unwrap();
             let range = first as usize..first as usize + rows;
             for (output, found) in arrays(&many).into_iter().enumerate() {
                 let views: Vec<_> =
                     one[range.clone()].iter().map(|o| arrays(o)[output].view()).collect();
                 let expected = concatenate(Axis(0), &views).unwrap();
                 let bits = |a: &Array3<f32>| a.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
-                assert_eq!(bits(found), bits(&expected), "output {output}, {rows} x {padded}");
+                assert_eq!(
+                    bits(found),
+                    bits(&expected),
+                    "output {output}, {rows} x {padded} x {words}"
+                );
             }
         }
     }
