@@ -1,7 +1,8 @@
 //! Which sequences run together.
 
-/// Padded lengths. They depend on a sequence alone, never on its batch: so do its results.
-const LADDER: [usize; 8] = [16, 32, 48, 64, 96, 128, 192, 256];
+/// Sequences are padded to multiples of this. A run of few sequences costs no more a piece than
+/// one of many, so little is gained by bringing more of them to one size.
+const STEP: usize = 8;
 
 /// How much the encoder reads at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,32 +26,41 @@ impl BatchOptions {
     }
 }
 
-/// Sequences that run together, padded to one length.
+/// How much room a sequence takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Size {
+    pub(crate) pieces: usize,
+    pub(crate) words: usize,
+}
+
+impl Size {
+    /// The room made for a sequence of this size, where none has more than `max` pieces. It depends
+    /// on the sequence alone, never on its batch: so do its results.
+    fn padded(self, max: usize) -> Size {
+        let pieces = self.pieces.next_multiple_of(STEP).min(max.max(self.pieces));
+        Size { pieces, words: self.words.next_multiple_of(STEP) }
+    }
+}
+
+/// Sequences that run together, padded to one size.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Batch {
-    pub(crate) padded: usize,
+    pub(crate) room: Size,
     /// Indices of the sequences; never empty.
     pub(crate) sequences: Vec<usize>,
 }
 
-/// The length a sequence of `length` pieces is padded to.
-pub(crate) fn padded(length: usize, max: usize) -> usize {
-    LADDER.into_iter().find(|&step| length <= step && step <= max).unwrap_or(max.max(length))
-}
-
-/// Groups sequences of like length, as many as the budget holds but at least one.
-pub(crate) fn plan(lengths: &[usize], max: usize, options: &BatchOptions) -> Vec<Batch> {
-    let padded: Vec<usize> = lengths.iter().map(|&length| padded(length, max)).collect();
-    let mut order: Vec<usize> = (0..lengths.len()).collect();
+/// Groups sequences of like size, as many as the budget holds but at least one.
+pub(crate) fn plan(sizes: &[Size], max: usize, options: &BatchOptions) -> Vec<Batch> {
+    let rooms: Vec<Size> = sizes.iter().map(|size| size.padded(max)).collect();
+    let mut order: Vec<usize> = (0..sizes.len()).collect();
     // Long ones first: they take longest, and a parallel caller ends evenly.
-    order.sort_by_key(|&i| std::cmp::Reverse(padded[i]));
+    order.sort_by_key(|&i| std::cmp::Reverse(rooms[i]));
     let mut batches = Vec::new();
-    for bucket in order.chunk_by(|&a, &b| padded[a] == padded[b]) {
-        let length = padded[bucket[0]];
-        let size = (options.pieces / length).max(1);
-        batches.extend(
-            bucket.chunks(size).map(|chunk| Batch { padded: length, sequences: chunk.to_vec() }),
-        );
+    for bucket in order.chunk_by(|&a, &b| rooms[a] == rooms[b]) {
+        let room = rooms[bucket[0]];
+        let count = (options.pieces / room.pieces).max(1);
+        batches.extend(bucket.chunks(count).map(|chunk| Batch { room, sequences: chunk.to_vec() }));
     }
     batches
 }
@@ -62,30 +72,33 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ladder() {
-        for (length, expected) in [(3, 16), (16, 16), (17, 32), (97, 128), (193, 256), (256, 256)] {
-            assert_eq!(padded(length, 256), expected);
-        }
-        assert_eq!(padded(193, 200), 200);
-        assert_eq!(padded(300, 512), 512);
+    fn sizes_are_padded_by_themselves() {
+        let padded = |pieces, words, max| {
+            let room = Size { pieces, words }.padded(max);
+            (room.pieces, room.words)
+        };
+        assert_eq!(padded(3, 1, 256), (8, 8));
+        assert_eq!(padded(129, 104, 256), (136, 104));
+        assert_eq!(padded(256, 254, 256), (256, 256));
+        assert_eq!(padded(249, 9, 250), (250, 16));
     }
 
     proptest! {
         #[test]
         fn every_sequence_runs_once(
-            lengths in prop::collection::vec(3_usize..=256, 0..200),
+            sizes in prop::collection::vec((3_usize..=100, 1_usize..=98), 0..200),
             pieces in 1_usize..2000,
         ) {
+            let sizes: Vec<Size> =
+                sizes.into_iter().map(|(pieces, words)| Size { pieces, words }).collect();
             let options = BatchOptions::default().with_pieces(pieces);
-            let mut seen = vec![0; lengths.len()];
-            for batch in plan(&lengths, 256, &options) {
-                prop_assert!(!batch.sequences.is_empty());
-                prop_assert!(
-                    batch.sequences.len() == 1 || batch.sequences.len() * batch.padded <= pieces
-                );
-                for index in batch.sequences {
+            let mut seen = vec![0; sizes.len()];
+            for Batch { room, sequences } in plan(&sizes, 100, &options) {
+                prop_assert!(!sequences.is_empty());
+                prop_assert!(sequences.len() == 1 || sequences.len() * room.pieces <= pieces);
+                for index in sequences {
                     seen[index] += 1;
-                    prop_assert_eq!(padded(lengths[index], 256), batch.padded);
+                    prop_assert_eq!(sizes[index].padded(100), room);
                 }
             }
             prop_assert!(seen.into_iter().all(|count| count == 1));

@@ -20,6 +20,8 @@ pub struct LabelCounts {
     pub lemma: usize,
     /// Dependency relations.
     pub deprel: usize,
+    /// What a word may be to an event.
+    pub event: usize,
 }
 
 /// What there is to know about a model.
@@ -32,6 +34,8 @@ pub struct ModelInfo {
     pub version: String,
     /// Longest sequence it reads at once, in pieces.
     pub max_pieces: usize,
+    /// Most pieces of context on each side of what it says something of.
+    pub context_pieces: usize,
     /// Sizes of its label sets.
     pub labels: LabelCounts,
     /// Size of the weights file.
@@ -53,6 +57,7 @@ impl ModelInfo {
             name: config.name.clone(),
             version: config.version.clone(),
             max_pieces: config.max_pieces,
+            context_pieces: config.context_pieces,
             labels: label_counts(config),
             bytes,
             parameters,
@@ -68,6 +73,7 @@ fn label_counts(config: &Config) -> LabelCounts {
         xpos: config.xpos.len(),
         lemma: config.lemma.len(),
         deprel: config.deprel.len(),
+        event: config.events,
     }
 }
 
@@ -81,14 +87,14 @@ pub(crate) fn check_shapes(
     inputs: &Inputs,
     outputs: &Outputs,
 ) -> Result<(), ModelError> {
-    let (rows, words) = inputs.word_mask.dim();
+    let (rows, words) = inputs.word_sentences.dim();
     let labels = label_counts(config);
     let expected = [
         ("entity", &outputs.entity, labels.entity),
         ("upos", &outputs.upos, labels.upos),
         ("xpos", &outputs.xpos, labels.xpos),
         ("lemma", &outputs.lemma, labels.lemma),
-        ("event", &outputs.event, 2),
+        ("event", &outputs.event, labels.event),
         ("arc", &outputs.arc, words + 1),
         ("rel", &outputs.rel, labels.deprel),
     ];

@@ -7,6 +7,7 @@
 
 pub mod backend;
 mod batch;
+mod calibration;
 mod config;
 mod decode;
 mod error;

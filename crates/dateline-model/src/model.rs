@@ -1,16 +1,17 @@
 use std::borrow::Cow;
+use std::ops::Range;
 use std::path::Path;
 
 use dateline_text::{Annotations, EntityAnnotation, Text, TokenAnnotation};
 use rayon::prelude::*;
 
 use crate::backend::{Backend, BackendError};
-use crate::batch::{Batch, BatchOptions, plan};
+use crate::batch::{Batch, BatchOptions, Size, plan};
 use crate::config::Config;
 use crate::decode::tree::{Repair, stitch};
-use crate::decode::{LemmaTable, WindowReading, WordReading, read_window, rounded};
+use crate::decode::{LemmaTable, Reading, WordReading, read_stretch, rounded};
 use crate::info::{ModelInfo, sha256};
-use crate::sequence::{Encoder, Sequence};
+use crate::sequence::{Encoder, Sequence, Stretch};
 use crate::{ModelError, info};
 
 /// The files of a model folder.
@@ -82,7 +83,7 @@ impl Model {
         F: FnOnce(Vec<u8>) -> Result<Box<dyn Backend>, BackendError>,
     {
         let config = Config::parse(&files.config)?;
-        let encoder = Encoder::new(&files.tokenizer, config.max_pieces)?;
+        let encoder = Encoder::new(&files.tokenizer, &config)?;
         let lemmas = files.lemmas.as_deref().map_or(Ok(LemmaTable::default()), LemmaTable::parse);
         let lemmas = lemmas.map_err(|(line, problem)| {
             ModelError::config(format!("lemmas.tsv line {line}"), problem)
@@ -110,8 +111,8 @@ impl Model {
 
     /// Annotates texts.
     ///
-    /// Sentences of all texts run together in batches of like length, in parallel on the rayon
-    /// pool of the caller. A text's result depends on nothing but the text.
+    /// Sentences are read with their neighbours. Sequences of all texts run together in batches of
+    /// like length, in parallel on the rayon pool of the caller. A text's result depends on nothing but the text.
     pub fn annotate(
         &self,
         texts: &[&Text],
@@ -120,14 +121,14 @@ impl Model {
         let encoded: Vec<Vec<Sequence>> =
             texts.par_iter().map(|text| self.encoder.encode(text)).collect::<Result<_, _>>()?;
         let sequences: Vec<&Sequence> = encoded.iter().flatten().collect();
-        let lengths: Vec<usize> = sequences.iter().map(|s| s.length()).collect();
-        let batches = plan(&lengths, self.config.max_pieces, options);
-        let read: Vec<Vec<WindowReading>> = batches
+        let sizes: Vec<Size> = sequences.iter().map(|s| s.size()).collect();
+        let batches = plan(&sizes, self.config.max_pieces, options);
+        let read: Vec<Vec<Vec<Reading>>> = batches
             .par_iter()
             .map(|batch| self.read(batch, &sequences))
             .collect::<Result<_, _>>()?;
 
-        let mut readings: Vec<WindowReading> = vec![WindowReading::default(); sequences.len()];
+        let mut readings: Vec<Vec<Reading>> = vec![Vec::new(); sequences.len()];
         for (batch, read) in batches.iter().zip(read) {
             for (&index, reading) in batch.sequences.iter().zip(read) {
                 readings[index] = reading;
@@ -137,23 +138,28 @@ impl Model {
         Ok(texts
             .iter()
             .zip(&encoded)
-            .map(|(text, windows)| {
-                let read: Vec<WindowReading> = readings.by_ref().take(windows.len()).collect();
-                self.assemble(text, windows, &read)
+            .map(|(text, sequences)| {
+                let read: Vec<Vec<Reading>> = readings.by_ref().take(sequences.len()).collect();
+                self.assemble(text, sequences, &read)
             })
             .collect())
     }
 
-    fn read(&self, batch: &Batch, all: &[&Sequence]) -> Result<Vec<WindowReading>, ModelError> {
+    /// Runs a batch. Of each sequence: what it says of every stretch.
+    fn read(&self, batch: &Batch, all: &[&Sequence]) -> Result<Vec<Vec<Reading>>, ModelError> {
         let sequences: Vec<&Sequence> = batch.sequences.iter().map(|&index| all[index]).collect();
-        let inputs = self.encoder.inputs(&sequences, batch.padded);
+        let inputs = self.encoder.inputs(&sequences, batch.room);
         let outputs = self.backend.run(&inputs)?;
         info::check_shapes(&self.config, &inputs, &outputs)?;
         let decode = |(row, sequence): (usize, &&Sequence)| {
-            let first = sequence.words.start;
-            let keep = sequence.keep.start - first..sequence.keep.end - first;
-            read_window(&self.config, &outputs, row, sequence.words.len(), keep)
-                .ok_or_else(|| ModelError::Weights("a score is not a number".to_owned()))
+            let first = sequence.first_word();
+            let within = |words: &Range<usize>| words.start - first..words.end - first;
+            let read = |stretch: &Stretch| {
+                let (words, keep) = (within(&stretch.words), within(&stretch.keep));
+                read_stretch(&self.config, &outputs, row, &words, keep)
+                    .ok_or_else(|| ModelError::Weights("a score is not a number".to_owned()))
+            };
+            sequence.stretches.iter().map(read).collect()
         };
         sequences.iter().enumerate().map(decode).collect()
     }
@@ -161,7 +167,7 @@ impl Model {
     /// Runs one made-up sequence: damaged weights and foreign label sets show at once.
     fn probe(&self) -> Result<(), ModelError> {
         let sequence = self.encoder.probe();
-        let batch = Batch { padded: 16, sequences: vec![0] };
+        let batch = Batch { room: sequence.size(), sequences: vec![0] };
         match self.read(&batch, &[&sequence]) {
             Err(ModelError::Backend(error)) => Err(ModelError::Weights(error.to_string())),
             result => result.map(|_| ()),
@@ -176,31 +182,33 @@ impl Model {
         }
     }
 
-    fn assemble(&self, text: &Text, windows: &[Sequence], read: &[WindowReading]) -> Annotations {
+    fn assemble(&self, text: &Text, sequences: &[Sequence], read: &[Vec<Reading>]) -> Annotations {
         let mut annotations = Annotations {
             tokens: Vec::with_capacity(text.tokens().len()),
             entities: Vec::new(),
-            windows: windows.len(),
+            windows: sequences.len(),
         };
-        let pairs: Vec<(&Sequence, &WindowReading)> = windows.iter().zip(read).collect();
+        let kept = sequences.iter().flat_map(|sequence| &sequence.stretches);
+        let pairs: Vec<(&Stretch, &Reading)> = kept.zip(read.iter().flatten()).collect();
         for sentence in pairs.chunk_by(|a, b| a.0.sentence == b.0.sentence) {
             self.assemble_sentence(text, sentence, &mut annotations);
         }
         annotations
     }
 
+    /// Adds a sentence, which was read in one stretch or, if it is long, in several.
     fn assemble_sentence(
         &self,
         text: &Text,
-        windows: &[(&Sequence, &WindowReading)],
+        stretches: &[(&Stretch, &Reading)],
         annotations: &mut Annotations,
     ) {
         let first = annotations.tokens.len();
         let mut heads = Vec::new();
         let mut rows = Vec::new();
-        for (sequence, reading) in windows {
-            for (index, word) in sequence.keep.clone().zip(&reading.words) {
-                heads.push(word.head.map(|head| sequence.words.start + head - first));
+        for (stretch, reading) in stretches {
+            for (index, word) in stretch.keep.clone().zip(&reading.words) {
+                heads.push(word.head.map(|head| stretch.words.start + head - first));
                 annotations.tokens.push(TokenAnnotation {
                     upos: word.upos,
                     xpos: word.xpos,
@@ -213,7 +221,7 @@ impl Model {
             rows.extend_from_slice(&reading.tags);
         }
         let tokens = &mut annotations.tokens[first..];
-        if windows.len() > 1 {
+        if stretches.len() > 1 {
             for (word, repair) in stitch(&mut heads) {
                 tokens[word].deprel = match repair {
                     Repair::Root => dateline_text::Deprel::Root,
@@ -229,7 +237,7 @@ impl Model {
         annotations.entities.extend(spans.into_iter().map(|span| EntityAnnotation {
             tokens: first + span.tokens.start..first + span.tokens.end,
             kind: span.kind,
-            score: rounded(span.score),
+            score: rounded(self.config.calibration.score(span.kind, span.score)),
         }));
     }
 }

@@ -4,8 +4,9 @@ mod common;
 
 use std::borrow::Cow;
 
-use common::{files, files_with, folder};
-use dateline_model::{Model, ModelError, ModelFiles};
+use common::{files, files_with, folder, text};
+use dateline_model::{BatchOptions, Model, ModelError, ModelFiles};
+use serde_json::json;
 
 fn with_config(edit: impl FnOnce(&mut serde_json::Value)) -> Result<Model, ModelError> {
     let mut config = serde_json::from_slice(&files().config).expect("a config");
@@ -47,6 +48,52 @@ fn label_sets_must_fit_the_graph() {
         config["labels"]["lemma"].as_array_mut().unwrap().push("keep|9|".into());
     });
     assert!(matches!(long, Err(ModelError::Labels { output: "lemma", .. })), "{long:?}");
+}
+
+#[test]
+fn the_event_head_must_fit_the_graph() {
+    let other = with_config(|config| {
+        let labels = config["labels"]["event"].as_array_mut().unwrap();
+        match labels.len() {
+            2 => labels.push("AGENT".into()),
+            _ => labels.truncate(2),
+        }
+    });
+    assert!(matches!(other, Err(ModelError::Labels { output: "event", .. })), "{other:?}");
+}
+
+#[test]
+fn a_folder_of_another_format_is_refused() {
+    match with_config(|config| config["format"] = 1.into()) {
+        Err(ModelError::Config { field, .. }) => assert_eq!(field, "format"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn scores_of_entities_are_calibrated() {
+    let text = text(&["Rui Costa left Lisbon for Porto on Friday ."]);
+    let scores = |line: Option<(f64, f64)>| -> Vec<f32> {
+        let model = with_config(|config| {
+            let config = config.as_object_mut().unwrap();
+            config.remove("calibration");
+            if let Some((a, b)) = line {
+                config.insert("calibration".into(), json!({"entity": {"*": [a, b]}}));
+            }
+        });
+        let found = model.unwrap().annotate(&[&text], &BatchOptions::default()).unwrap();
+        found[0].entities.iter().map(|entity| entity.score).collect()
+    };
+    let plain = scores(None);
+    assert!(!plain.is_empty());
+    assert_eq!(scores(Some((1.0, 0.0))), plain);
+    for (lower, plain) in scores(Some((1.0, -3.0))).into_iter().zip(plain) {
+        let p = f64::from(plain.min(0.9995));
+        let expected = 1.0 / (1.0 + ((1.0 - p) / p) * 3.0_f64.exp());
+        // What `plain` was before rounding is not known.
+        let slack = if plain < 0.99 { 0.01 } else { 0.2 };
+        assert!((f64::from(lower) - expected).abs() < slack, "{plain} {lower}");
+    }
 }
 
 #[test]

@@ -11,12 +11,13 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 struct Reference {
     sha256: String,
-    sentences: Vec<Sentence>,
+    sequences: Vec<Sequence>,
 }
 
+/// A paragraph, read as one sequence.
 #[derive(Deserialize)]
-struct Sentence {
-    tokens: Vec<String>,
+struct Sequence {
+    sentences: Vec<Vec<String>>,
     inputs: RawInputs,
     logits: Logits,
     upos: Vec<String>,
@@ -34,13 +35,15 @@ struct RawInputs {
     attention_mask: Vec<i64>,
     shape_ids: Vec<i64>,
     word_starts: Vec<i64>,
-    word_mask: Vec<i64>,
+    word_sentences: Vec<i64>,
+    root_starts: Vec<i64>,
 }
 
 #[derive(Deserialize)]
 struct Logits {
     entity: Vec<Vec<f32>>,
     event: Vec<Vec<f32>>,
+    /// Of each word: the root and the words of its sentence.
     arc: Vec<Vec<f32>>,
     rel: Vec<Vec<f32>>,
 }
@@ -57,32 +60,53 @@ fn reference() -> Reference {
     reference
 }
 
+fn row(values: &[i64]) -> Array2<i64> {
+    Array2::from_shape_vec((1, values.len()), values.to_vec()).expect("one row")
+}
+
+fn assert_close<'a>(
+    name: &str,
+    found: impl Iterator<Item = &'a f32>,
+    expected: impl Iterator<Item = &'a f32>,
+) {
+    let (found, expected): (Vec<_>, Vec<_>) = (found.collect(), expected.collect());
+    assert_eq!(found.len(), expected.len(), "{name}");
+    for (found, expected) in found.into_iter().zip(expected) {
+        assert!((found - expected).abs() < 2e-3, "{name}: {found} is not {expected}");
+    }
+}
+
 #[test]
 fn logits_agree() {
     let reference = reference();
     let backend = RtenBackend::from_bytes(files().weights.to_vec()).unwrap();
-    for sentence in &reference.sentences {
-        let row = |values: &[i64]| Array2::from_shape_vec((1, values.len()), values.to_vec());
-        let raw = &sentence.inputs;
+    for sequence in &reference.sequences {
+        let raw = &sequence.inputs;
         let outputs = backend
             .run(&Inputs {
-                input_ids: row(&raw.input_ids).unwrap(),
-                attention_mask: row(&raw.attention_mask).unwrap(),
-                shape_ids: row(&raw.shape_ids).unwrap(),
-                word_starts: row(&raw.word_starts).unwrap(),
-                word_mask: row(&raw.word_mask).unwrap(),
+                input_ids: row(&raw.input_ids),
+                attention_mask: row(&raw.attention_mask),
+                shape_ids: row(&raw.shape_ids),
+                word_starts: row(&raw.word_starts),
+                word_sentences: row(&raw.word_sentences),
+                root_starts: row(&raw.root_starts),
             })
             .unwrap();
         let close = |name: &str, found: &Array3<f32>, expected: &[Vec<f32>]| {
-            assert_eq!(found.len(), expected.iter().map(Vec::len).sum::<usize>(), "{name}");
-            for (found, expected) in found.iter().zip(expected.iter().flatten()) {
-                assert!((found - expected).abs() < 2e-3, "{name}: {found} is not {expected}");
-            }
+            assert_close(name, found.iter(), expected.iter().flatten());
         };
-        close("entity", &outputs.entity, &sentence.logits.entity);
-        close("event", &outputs.event, &sentence.logits.event);
-        close("arc", &outputs.arc, &sentence.logits.arc);
-        close("rel", &outputs.rel, &sentence.logits.rel);
+        close("entity", &outputs.entity, &sequence.logits.entity);
+        close("event", &outputs.event, &sequence.logits.event);
+        close("rel", &outputs.rel, &sequence.logits.rel);
+        for (word, expected) in sequence.logits.arc.iter().enumerate() {
+            let numbers = &raw.word_sentences;
+            let is_own = |&column: &usize| column == 0 || numbers[column - 1] == numbers[word];
+            let (own, others): (Vec<usize>, Vec<usize>) =
+                (0..=numbers.len()).partition(|column| is_own(column));
+            let score = |&column: &usize| &outputs.arc[[0, word, column]];
+            assert_close("arc", own.iter().map(score), expected.iter());
+            assert!(others.iter().map(score).all(|&score| score == -1e4));
+        }
     }
 }
 
@@ -91,23 +115,27 @@ fn annotations_agree() {
     let reference = reference();
     // The reference knows the lemma head alone, not the table that stands before it.
     let model = Model::from_files(ModelFiles { lemmas: None, ..files().clone() }).unwrap();
-    for sentence in &reference.sentences {
-        let text = text(&[&sentence.tokens.join(" ")]);
+    for sequence in &reference.sequences {
+        let sentences: Vec<String> = sequence.sentences.iter().map(|s| s.join(" ")).collect();
+        let sentences: Vec<&str> = sentences.iter().map(String::as_str).collect();
+        let text = text(&sentences);
         let found = &model.annotate(&[&text], &BatchOptions::default()).unwrap()[0];
+        assert_eq!(found.windows, 1);
+        assert_eq!(found.tokens.len(), sequence.upos.len());
         for (index, token) in found.tokens.iter().enumerate() {
             let word = text.word(index);
-            assert_eq!(token.upos.as_str(), sentence.upos[index], "{word}");
-            assert_eq!(token.xpos.as_str(), sentence.xpos[index], "{word}");
-            assert_eq!(token.lemma, sentence.lemma[index], "{word}");
-            assert_eq!(token.head.map_or(-1, |head| head as i64), sentence.head[index], "{word}");
-            assert_eq!(token.deprel.as_str(), sentence.deprel[index], "{word}");
-            assert!((token.event - sentence.event[index]).abs() < 2e-3, "{word}");
+            assert_eq!(token.upos.as_str(), sequence.upos[index], "{word}");
+            assert_eq!(token.xpos.as_str(), sequence.xpos[index], "{word}");
+            assert_eq!(token.lemma, sequence.lemma[index], "{word}");
+            assert_eq!(token.head.map_or(-1, |head| head as i64), sequence.head[index], "{word}");
+            assert_eq!(token.deprel.as_str(), sequence.deprel[index], "{word}");
+            assert!((token.event - sequence.event[index]).abs() < 2e-3, "{word}");
         }
         let entities: Vec<(usize, usize, String)> = found
             .entities
             .iter()
             .map(|e| (e.tokens.start, e.tokens.end, e.kind.as_str().to_owned()))
             .collect();
-        assert_eq!(entities, sentence.entities);
+        assert_eq!(entities, sequence.entities);
     }
 }

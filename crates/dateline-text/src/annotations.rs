@@ -9,7 +9,7 @@ pub struct Annotations {
     pub tokens: Vec<TokenAnnotation>,
     /// Names and values found, in text order, never overlapping, never crossing a sentence end.
     pub entities: Vec<EntityAnnotation>,
-    /// How many windows the encoder read.
+    /// How many windows the encoder read: sentences with their neighbours, or parts of a long one.
     pub windows: usize,
 }
 

@@ -43,7 +43,8 @@ fn a_long_line_is_read_whole() {
     let document = pipeline().read(&Article::from_text("long", &text)).unwrap();
     let last = document.entities.iter().flat_map(|e| &e.mentions).map(|m| m.location.start).max();
     assert!(last.unwrap() > text.len() - 100);
-    assert!(document.windows >= 600);
+    // 600 sentences of eleven pieces and a separator, in windows of 256.
+    assert!((28..60).contains(&document.windows), "{}", document.windows);
 }
 
 #[test]

@@ -19,8 +19,11 @@ pub struct Inputs {
     pub shape_ids: Array2<i64>,
     /// `[B, W]` position of each word's first piece.
     pub word_starts: Array2<i64>,
-    /// `[B, W]` 1 for words, 0 for padding.
-    pub word_mask: Array2<i64>,
+    /// `[B, W]` number of each word's sentence within the sequence, from 1; 0 for padding.
+    pub word_sentences: Array2<i64>,
+    /// `[B, W]` position of the special piece before each word's sentence, which stands for its
+    /// root.
+    pub root_starts: Array2<i64>,
 }
 
 /// What the graph says of a batch, as logits.
@@ -34,17 +37,18 @@ pub struct Outputs {
     pub xpos: Array3<f32>,
     /// `[B, W, lemma scripts]`
     pub lemma: Array3<f32>,
-    /// `[B, W, 2]`
+    /// `[B, W, event labels]`
     pub event: Array3<f32>,
-    /// `[B, W, W + 1]` score of each head; head 0 is the root.
+    /// `[B, W, W + 1]` score of each head; head 0 is the root of the word's own sentence, head
+    /// `i` is word `i - 1` of the sequence. Words of other sentences score far below all others.
     pub arc: Array3<f32>,
     /// `[B, W, relations]` of each word to its likeliest head.
     pub rel: Array3<f32>,
 }
 
 /// Names of the graph's inputs, in the order of [`Inputs`].
-pub const INPUT_NAMES: [&str; 5] =
-    ["input_ids", "attention_mask", "shape_ids", "word_starts", "word_mask"];
+pub const INPUT_NAMES: [&str; 6] =
+    ["input_ids", "attention_mask", "shape_ids", "word_starts", "word_sentences", "root_starts"];
 
 /// Names of the graph's outputs, in the order of [`Outputs`].
 pub const OUTPUT_NAMES: [&str; 7] = ["entity", "upos", "xpos", "lemma", "event", "arc", "rel"];

@@ -12,7 +12,7 @@ use super::{Backend, BackendError, INPUT_NAMES, Inputs, OUTPUT_NAMES, Outputs};
 /// Runs an ONNX graph with rten, every run on one thread.
 pub struct RtenBackend {
     model: rten::Model,
-    inputs: [NodeId; 5],
+    inputs: [NodeId; 6],
     outputs: [NodeId; 7],
     /// Idle pools of one thread each; as many come to be as runs overlap.
     pools: Mutex<Vec<Arc<ThreadPool>>>,
@@ -38,7 +38,8 @@ impl RtenBackend {
             &inputs.attention_mask,
             &inputs.shape_ids,
             &inputs.word_starts,
-            &inputs.word_mask,
+            &inputs.word_sentences,
+            &inputs.root_starts,
         ];
         let mut values = Vec::with_capacity(arrays.len());
         for (&node, array) in self.inputs.iter().zip(arrays) {

@@ -14,47 +14,52 @@ pub(crate) use self::entities::Tags;
 pub(crate) use self::lemma::LemmaScript;
 pub(crate) use self::lemma_table::LemmaTable;
 use crate::backend::Outputs;
-use crate::config::Config;
+use crate::config::{Config, EVENT};
 
-/// What one window says of one of its words.
+/// What a sequence says of one of its words.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct WordReading {
     pub(crate) upos: Upos,
     pub(crate) xpos: Xpos,
     /// Index of the lemma script.
     pub(crate) lemma: usize,
-    /// Index of the head among the window's words; `None` for its root.
+    /// Index of the head among the stretch's words; `None` for its root.
     pub(crate) head: Option<usize>,
     pub(crate) deprel: Deprel,
     pub(crate) event: f32,
 }
 
-/// What one window says of the words kept from it.
+/// What a sequence says of the words kept of one of its stretches.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct WindowReading {
+pub(crate) struct Reading {
     pub(crate) words: Vec<WordReading>,
     /// A row of tag probabilities for each word. Entities are decoded over the whole sentence.
     pub(crate) tags: Vec<f32>,
 }
 
-/// Reads the words `keep` out of a window of `words` words, which is sequence `row` of a batch.
+/// Reads the words `keep` of a sentence, or a part of one, that stands at `words` in sequence `row`
+/// of a batch.
 ///
 /// `None` if a score is not a number.
-pub(crate) fn read_window(
+pub(crate) fn read_stretch(
     config: &Config,
     outputs: &Outputs,
     row: usize,
-    words: usize,
+    words: &Range<usize>,
     keep: Range<usize>,
-) -> Option<WindowReading> {
-    let arc = outputs.arc.index_axis(Axis(0), row);
-    if !(0..words).all(|word| (0..=words).all(|column| arc[[word, column]].is_finite())) {
+) -> Option<Reading> {
+    // What the sequence's other sentences score as heads is never looked at.
+    let arc = |word: usize, column: usize| {
+        outputs.arc[[row, words.start + word, if column == 0 { 0 } else { words.start + column }]]
+    };
+    let count = words.len();
+    if !(0..count).all(|word| (0..=count).all(|column| arc(word, column).is_finite())) {
         return None;
     }
-    let heads = tree::best_tree(words, |word, column| arc[[word, column]]);
-    let mut reading = WindowReading::default();
+    let heads = tree::best_tree(count, arc);
+    let mut reading = Reading::default();
     for word in keep {
-        let head = heads[word];
+        let head = heads[word - words.start];
         let of = |array| class_scores(array, row, word);
         let relation = best(of(&outputs.rel)?, |class| {
             (config.deprel[class] == Deprel::Root) == head.is_none()
@@ -65,7 +70,7 @@ pub(crate) fn read_window(
             lemma: best(of(&outputs.lemma)?, |_| true),
             head,
             deprel: config.deprel[relation],
-            event: softmax(of(&outputs.event)?, config.event_temperature).last()?,
+            event: softmax(of(&outputs.event)?, config.event_temperature).nth(EVENT)?,
         });
         reading.tags.extend(softmax(of(&outputs.entity)?, config.entity_temperature));
     }

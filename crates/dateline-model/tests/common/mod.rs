@@ -78,3 +78,15 @@ pub(crate) fn assert_trees(text: &Text, annotations: &Annotations) {
         assert_eq!(roots, 1);
     }
 }
+
+/// Entities stand in order, apart, and each in one sentence.
+pub(crate) fn assert_entities_within_sentences(text: &Text, annotations: &Annotations) {
+    for pair in annotations.entities.windows(2) {
+        assert!(pair[0].tokens.end <= pair[1].tokens.start);
+    }
+    for entity in &annotations.entities {
+        let sentence = text.tokens()[entity.tokens.start].sentence;
+        assert!(!entity.tokens.is_empty());
+        assert_eq!(text.tokens()[entity.tokens.end - 1].sentence, sentence, "{entity:?}");
+    }
+}

@@ -1,4 +1,4 @@
-//! Sentences the encoder cannot take at once are read in overlapping windows.
+//! A sentence that the encoder cannot take at once is read in overlapping windows of words.
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ pub(crate) struct Window {
 
 /// Cuts a sentence into windows of at most `limit` pieces, given the pieces of each word.
 ///
-/// A word alone may exceed the limit; the caller takes as many of its pieces as fit.
+/// The limit is more than any word has.
 pub(crate) fn windows(pieces: &[usize], limit: usize) -> Vec<Window> {
     let mut reads = reads(pieces, limit);
     if let Some(last) = reads.last_mut() {
