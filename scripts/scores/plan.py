@@ -60,6 +60,8 @@ KINDS = {
     "gmb.train": "train",
     "wikigold.train": "train",
 }
+# Articles of a training set that are scored, at most.
+MOST_OF_TRAINING = 400
 # Sets that are read as raw text as well as on their own tokens.
 RAW_TOO = {("conll2003", "test"), ("uner_ewt", "test"), ("worldwide", "all")}
 # Sets of which upper-cased and title-cased copies are read too, for headlines: corpus, split, half.

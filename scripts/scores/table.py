@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Iterator, NamedTuple
 
 from apart import sections
-from plan import BARS, LEFT_OUT, SHOWN, Bar
+from plan import BARS, LEFT_OUT, MOST_OF_TRAINING, SHOWN, Bar
 
 
 class Set(NamedTuple):
@@ -36,7 +36,7 @@ KINDS = {
     "B": ("Halves B", "Sets for measuring that come in one part: the half that is only ever scored."),
     "A": ("Halves A", "The other half, which may be read for errors and used to choose."),
     "dev": ("Development sets", "May be used to choose; the model does not learn from them."),
-    "train": ("Training sets", "The model or the rules may have learned from these: the scores say what was learned, not what to expect."),
+    "train": ("Training sets", f"The model or the rules may have learned from these: the scores say what was learned, not what to expect. At most {MOST_OF_TRAINING} articles of each, evenly spaced."),
 }
 
 

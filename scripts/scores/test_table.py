@@ -1,7 +1,9 @@
 """Tests of the tables on made-up reports."""
 from __future__ import annotations
 
+import json
 import sys
+import tempfile
 import unittest
 from pathlib import Path
 from runpy import run_path
@@ -74,6 +76,17 @@ class Plan(unittest.TestCase):
         for name, split, half, _, _ in evaluate["planned"]([]):
             if not half and corpora.load(name).USE == "eval":
                 self.assertNotEqual(evaluate["kind_of"](name, split), "train", f"{name}.{split}")
+
+
+class Thin(unittest.TestCase):
+    def test_articles_are_evenly_spaced_and_counted(self):
+        with tempfile.TemporaryDirectory() as folder:
+            gold = Path(folder) / "gold.jsonl"
+            gold.write_text("".join(json.dumps({"id": str(i), "text": "a b", "sentences": []}) + "\n" for i in range(1000)))
+            size = evaluate["thin"](gold)
+            kept = [json.loads(line)["id"] for line in gold.read_text().splitlines()]
+        self.assertEqual(kept, [str(i) for i in range(0, 1000, 3)])
+        self.assertEqual(size["documents"], len(kept))
 
 
 if __name__ == "__main__":
