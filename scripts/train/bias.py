@@ -3,8 +3,9 @@
     python bias.py --data DATA --checkpoint RUN/checkpoint.pt --out RUN/bias.json
 
 The corpora of the mixture differ in how much they name, so that the trained head is no best compromise for any text. What is
-searched is one number for each type, added to its logits (0 for "O"): the mean strict F1, all types that a set labels, over EWT
-dev, half A of Worldwide Newswire and CoNLL-2003 dev. export.py folds the numbers into the head's bias.
+searched is one number for each type, added to its logits (0 for "O"): the mean strict F1 over EWT dev, half A of Worldwide
+Newswire and CoNLL-2003 dev, each on the types of names that it labels. Dates are the rules' to find, and MISC, which few sets
+label, must not swallow what they would miss: these move with all others alone. export.py folds the numbers into the head's bias.
 """
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ from train import SAME, TO_LOC, WORLDWIDE, torch_predictor
 
 # Our types and the set's own, as one name.
 EWT = (TO_LOC, SAME)
-NEWSWIRE = (TO_LOC | {"NORP": "NORP", "DATE": "DATE"}, WORLDWIDE | {"NORP": "NORP", "Date": "DATE"})
+NEWSWIRE = (TO_LOC | {"NORP": "NORP"}, WORLDWIDE | {"NORP": "NORP"})
 CONLL = (TO_LOC | {"NORP": "MISC", "EVENT": "MISC", "MISC": "MISC"}, SAME | {"MISC": "MISC"})
 STEPS = (0.8, 0.4, 0.2)
 SENTENCES = 3000  # of each set at most
@@ -56,7 +57,7 @@ class Search:
             moved = True
             while moved:
                 moved = False
-                for kinds in (tuple(ENTITY_TYPES), *((t,) for t in ("PERSON", "ORG", "PLACE", "NORP", "DATE", "MISC"))):
+                for kinds in (tuple(ENTITY_TYPES), *((t,) for t in ("PERSON", "ORG", "PLACE", "NORP"))):
                     for d in (step, -step):
                         trial = bias | {t: round(bias[t] + d, 3) for t in kinds}
                         if self.score(trial) > self.score(bias) + 1e-4:

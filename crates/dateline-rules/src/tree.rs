@@ -4,6 +4,58 @@ use std::ops::Range;
 
 use dateline_text::{Annotations, Deprel, Text, TokenAnnotation, Upos, Xpos};
 
+/// Verbs whose *to*-infinitive says what is agreed, ordered, wanted or begun, hardly ever what for.
+const TAKE_INFINITIVE: [&str; 48] = [
+    "advise",
+    "agree",
+    "aim",
+    "allow",
+    "appear",
+    "ask",
+    "attempt",
+    "authorize",
+    "beg",
+    "begin",
+    "cause",
+    "challenge",
+    "command",
+    "continue",
+    "convince",
+    "decide",
+    "decline",
+    "direct",
+    "enable",
+    "encourage",
+    "expect",
+    "fail",
+    "forbid",
+    "force",
+    "hope",
+    "instruct",
+    "intend",
+    "invite",
+    "manage",
+    "offer",
+    "order",
+    "permit",
+    "persuade",
+    "plan",
+    "pledge",
+    "promise",
+    "propose",
+    "refuse",
+    "require",
+    "seek",
+    "sentence",
+    "swear",
+    "tell",
+    "threaten",
+    "try",
+    "urge",
+    "vow",
+    "want",
+];
+
 /// The trees of one text, with children ready to walk. Token indices count over the whole text.
 pub(crate) struct Tree<'a> {
     pub(crate) text: &'a Text,
@@ -45,9 +97,45 @@ impl<'a> Tree<'a> {
         tree
     }
 
+    fn mended(&self, token: usize) -> Option<Deprel> {
+        if self.deprel(token) == Deprel::Advcl {
+            return self.is_infinitive_complement(token).then_some(Deprel::Xcomp);
+        }
+        if self.deprel(token) == Deprel::Nsubj {
+            return self.describes_next_subject(token).then_some(Deprel::NmodDesc);
+        }
+        self.name_on_verb(token)
+    }
+
+    /// "agreed on Friday to buy": what follows a verb that takes an infinitive is its complement,
+    /// though the parser may see a purpose.
+    fn is_infinitive_complement(&self, token: usize) -> bool {
+        let governs = self.head(token).is_some_and(|head| {
+            head < token && TAKE_INFINITIVE.contains(&self.lemma(head).to_lowercase().as_str())
+        });
+        let mut marks = self.with(token, Deprel::Mark);
+        let to = marks.next().is_some_and(|mark| self.upos(mark) == Upos::Part);
+        governs && to && marks.next().is_none() && self.with(token, Deprel::Nsubj).next().is_none()
+    }
+
+    /// "spokeswoman Mireille Dorval told": of two subjects side by side the first is what the
+    /// second, a name, is called by.
+    fn describes_next_subject(&self, token: usize) -> bool {
+        let Some(verb) = self.head(token) else { return false };
+        self.with(verb, Deprel::Nsubj)
+            .find(|&subject| subject > token)
+            .is_some_and(|name| self.upos(name) == Upos::Propn && self.leftmost(name) == token + 1)
+    }
+
+    /// The first token of the phrase that `token` heads, as far as first children lead.
+    fn leftmost(&self, token: usize) -> usize {
+        let before = |&t: &usize| self.children(t).first().copied().filter(|&c| c < t);
+        std::iter::successors(Some(token), before).last().unwrap_or(token)
+    }
+
     /// `flat` and `appos` join names and nouns: where they hang a name on a verb, the parser lost
     /// the thread of a long name and the name is the verb's agent or, before it, its subject.
-    fn mended(&self, token: usize) -> Option<Deprel> {
+    fn name_on_verb(&self, token: usize) -> Option<Deprel> {
         let stray = matches!(self.deprel(token), Deprel::Flat | Deprel::Appos);
         let verb = self.head(token).filter(|&h| stray && self.upos(h) == Upos::Verb)?;
         if self.upos(token) != Upos::Propn {
@@ -122,11 +210,14 @@ impl<'a> Tree<'a> {
     /// The preposition or conjunction that marks `token`, lower-cased, with its fixed parts:
     /// "in", "according to", "ahead of"; empty where there is none.
     pub(crate) fn case(&self, token: usize) -> String {
-        let Some(&mark) = self.children(token).iter().find(|&&c| {
-            matches!(self.deprel(c), Deprel::Case | Deprel::Mark) && self.upos(c) != Upos::Part
-        }) else {
-            return String::new();
+        let mark_of = |token: usize| {
+            self.children(token).iter().copied().find(|&c| {
+                matches!(self.deprel(c), Deprel::Case | Deprel::Mark) && self.upos(c) != Upos::Part
+            })
         };
+        // "according to spokesman Rakesh Menon": the parser may hang the preposition on the title.
+        let on_title = || self.with(token, Deprel::NmodDesc).find_map(mark_of);
+        let Some(mark) = mark_of(token).or_else(on_title) else { return String::new() };
         let mut words = vec![mark];
         words.extend(self.with(mark, Deprel::Fixed));
         let words: Vec<String> = words.into_iter().map(|w| self.word(w).to_lowercase()).collect();
