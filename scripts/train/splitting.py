@@ -1,4 +1,4 @@
-"""Splits hyphenated words of newswire-style corpora the way UD tokenization does (US - Iraq, Al - Sudani, year - old)."""
+"""Splits hyphenated words of newswire-style corpora the way UD tokenization does (US - Iraq, Al - Rashid, year - old)."""
 from __future__ import annotations
 
 import re
