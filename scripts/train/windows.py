@@ -1,6 +1,6 @@
 """Which sentences are read together: a sequence is [CLS] s1 [SEP] s2 [SEP] …, sentences of one document in their order.
 
-The inference side plans the same windows (crates/dateline-model/src/windows.rs).
+The inference side plans the same windows (crates/dateline-model/src/windows/sentences.rs).
 """
 from __future__ import annotations
 
