@@ -115,7 +115,8 @@ fn places(tree: &Tree<'_>, name: Name, lexicon: &Lexicon) -> Vec<Name> {
         found
             .iter()
             .map(|&e| lexicon.entry(e))
-            .any(|e| matches!(e.sort, Sort::Country | Sort::Region) && !e.unsure)
+            .filter(|e| matches!(e.sort, Sort::Country | Sort::Region))
+            .any(|e| !e.unsure || is_code(&spelled))
     };
     let Range { start, end } = name.tokens.clone();
     let longest = lexicon.longest().min(end - start - 1);
@@ -125,7 +126,7 @@ fn places(tree: &Tree<'_>, name: Name, lexicon: &Lexicon) -> Vec<Name> {
     let inner = start..if comma { outer - 1 } else { outer };
     let proper = |t: usize| tree.upos(t) == Upos::Propn && is_word(tree.word(t));
     let direction = |t: usize| lexicon.is_place_modifier(tree.word(t));
-    if !comma && (!inner.clone().all(proper) || inner.clone().any(direction)) {
+    if !comma && (!inner.clone().all(proper) || direction(inner.end - 1)) {
         return vec![name];
     }
     [inner, outer..end]
@@ -136,6 +137,11 @@ fn places(tree: &Tree<'_>, name: Name, lexicon: &Lexicon) -> Vec<Name> {
             part
         })
         .collect()
+}
+
+/// True for the postal code of a state: `TX`.
+fn is_code(word: &str) -> bool {
+    word.len() == 2 && word.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 #[cfg(test)]
@@ -189,6 +195,8 @@ mod tests {
             ("Zedville Texas", vec!["Zedville", "Texas"]),
             ("Zedville , Texas", vec!["Zedville", "Texas"]),
             ("Northern Texas", vec!["Northern Texas"]),
+            ("San Zed California", vec!["San Zed", "California"]),
+            ("Zedville , TX", vec!["Zedville", "TX"]),
             ("South Dakota", vec!["South Dakota"]),
             ("New Zedville", vec!["New Zedville"]),
         ] {

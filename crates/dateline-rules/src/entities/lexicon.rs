@@ -51,6 +51,8 @@ pub(crate) struct Lexicon {
     /// The same, only in front of the name.
     org_appositions: HashSet<String>,
     club_prefixes: HashSet<String>,
+    /// Names that are no organizations, persons or places: `Covid`.
+    others: HashSet<String>,
     /// Capitals that name nothing: `CEO`.
     abbreviations: HashSet<String>,
 }
@@ -133,6 +135,7 @@ impl Lexicon {
                 "head" => self.org_heads.insert(form),
                 "noun" => self.org_nouns.insert(form),
                 "apposition" => self.org_appositions.insert(form),
+                "other" => self.others.insert(key([form.as_str()])),
                 "prefix" => self.club_prefixes.insert(form),
                 "nothing" => self.abbreviations.insert(form),
                 _ => return Err(RuleError::new(FILE, line, format!("unknown class {class:?}"))),
@@ -338,6 +341,11 @@ impl Lexicon {
     /// party"); `before` where it stands in front.
     pub(crate) fn tells_organization(&self, noun: &str, before: bool) -> bool {
         self.org_nouns.contains(noun) || before && self.org_appositions.contains(noun)
+    }
+
+    /// True if `key` names what is no organization, person or place (`Covid`).
+    pub(crate) fn is_other(&self, key: &str) -> bool {
+        self.others.contains(key)
     }
 
     /// True for what the names of sports clubs begin with (`AFC`).

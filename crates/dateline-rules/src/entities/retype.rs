@@ -24,7 +24,9 @@ pub(crate) fn retype(tree: &Tree<'_>, names: &mut Vec<Name>, lexicon: &Lexicon) 
     for name in names.iter_mut() {
         let spelled = key(name.tokens.clone().map(|t| tree.word(t)));
         let free = matches!(name.kind, Kind::Place | Kind::Person | Kind::Misc | Kind::Norp);
-        if lexicon.is_organization(&spelled) {
+        if lexicon.is_other(&spelled) {
+            name.kind = Kind::Misc;
+        } else if lexicon.is_organization(&spelled) {
             name.kind = Kind::Org;
             name.entries.clear();
         } else if free
@@ -65,7 +67,13 @@ fn is_named(tree: &Tree<'_>, name: &Name, lexicon: &Lexicon) -> bool {
     let nothing = name.tokens.len() == 1
         && matches!(name.kind, Kind::Org | Kind::Person)
         && lexicon.is_abbreviation(tree.word(name.tokens.start));
-    !debris && !nothing && !address && is_cased(tree, name, lexicon)
+    let suffix = name.kind == Kind::Person && name.tokens.clone().all(|t| is_suffix(tree.word(t)));
+    !debris && !suffix && !nothing && !address && is_cased(tree, name, lexicon)
+}
+
+/// True for what stands behind the name of a son: `Jr`.
+fn is_suffix(word: &str) -> bool {
+    matches!(word.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "JR" | "SR" | "")
 }
 
 /// True for an e-mail address, a link or a user's handle.
