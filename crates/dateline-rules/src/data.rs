@@ -40,6 +40,7 @@ builtin!(
     "groups.tsv",
     "landmarks.tsv",
     "organizations.tsv",
+    "peoples.tsv",
     "places.tsv",
     "published.tsv",
     "regions.tsv",

@@ -77,6 +77,7 @@ fn reclaim(tree: &Tree<'_>, names: &mut [Name]) {
             Kind::Person => {
                 let words = words(name);
                 endings.extend((1..words.len()).map(|start| words[start..].join(" ")));
+                endings.extend(words.first().cloned());
             }
             Kind::Org => {
                 begun.insert(tree.word(name.tokens.start).to_lowercase());

@@ -40,10 +40,21 @@ pub(crate) struct Lexicon {
     longest: usize,
     /// Subtype by a noun at either end of a place's name.
     heads: HashMap<String, &'static str>,
+    /// Words in front of a place's name that make another place of it, in lower case.
+    modifiers: HashSet<String>,
     /// Name of the capital by country code.
     capitals: HashMap<String, String>,
     org_names: HashSet<String>,
     org_heads: HashSet<String>,
+    /// Lower-cased nouns that tell of the name beside them that it is an organization's.
+    org_nouns: HashSet<String>,
+    /// The same, only in front of the name.
+    org_appositions: HashSet<String>,
+    club_prefixes: HashSet<String>,
+    /// Names that are no organizations, persons or places: `Covid`.
+    others: HashSet<String>,
+    /// Capitals that name nothing: `CEO`.
+    abbreviations: HashSet<String>,
 }
 
 /// The words of a name as the lexicon keys them: hyphens are gaps, a leading "the" is dropped.
@@ -97,10 +108,15 @@ impl Lexicon {
         let codes = lexicon.load_countries(source)?;
         lexicon.load_landmarks(source, &codes)?;
         lexicon.load_areas(source)?;
+        lexicon.load_peoples(source)?;
         lexicon.load_regions(source, &codes)?;
         lexicon.load_cities(source, &codes)?;
         for (line, row) in source.rows("places.tsv")? {
             let [class, noun] = columns("places.tsv", line, &row)?;
+            if class == "modifier" {
+                lexicon.modifiers.insert(noun);
+                continue;
+            }
             let class = subtype(&class).ok_or_else(|| {
                 RuleError::new("places.tsv", line, format!("unknown subtype {class:?}"))
             })?;
@@ -117,6 +133,11 @@ impl Lexicon {
             match class.as_str() {
                 "name" => self.org_names.insert(key([form.as_str()])),
                 "head" => self.org_heads.insert(form),
+                "noun" => self.org_nouns.insert(form),
+                "apposition" => self.org_appositions.insert(form),
+                "other" => self.others.insert(key([form.as_str()])),
+                "prefix" => self.club_prefixes.insert(form),
+                "nothing" => self.abbreviations.insert(form),
                 _ => return Err(RuleError::new(FILE, line, format!("unknown class {class:?}"))),
             };
         }
@@ -226,6 +247,24 @@ impl Lexicon {
         Ok(())
     }
 
+    fn load_peoples(&mut self, source: &Source) -> Result<(), RuleError> {
+        const FILE: &str = "peoples.tsv";
+        for (line, row) in source.rows(FILE)? {
+            let [class, forms] = columns(FILE, line, &row)?;
+            if !["religion", "politics", "people"].contains(&class.as_str()) {
+                return Err(RuleError::new(FILE, line, format!("unknown class {class:?}")));
+            }
+            let people = list(&forms).next().map(|(n, _)| n.to_owned()).unwrap_or_default();
+            // A plural listed as sure goes before the one understood of an unsure form.
+            let (unsure, sure): (Vec<_>, Vec<_>) = list(&forms).partition(|(_, unsure)| *unsure);
+            for (form, unsure) in sure.into_iter().chain(unsure) {
+                let (sort, name) = (Sort::Demonym, people.clone());
+                self.add(form, Entry { sort, name, country: None, subtype: None, unsure });
+            }
+        }
+        Ok(())
+    }
+
     /// Adds forms, each `NAME` or `SPELLING = NAME`.
     fn add_places(&mut self, forms: &str, sort: Sort, code: &str) {
         for (form, unsure) in list(forms) {
@@ -283,6 +322,11 @@ impl Lexicon {
         self.longest
     }
 
+    /// True if `word` in front of a place's name makes another place of it (`Northern`, `New`).
+    pub(crate) fn is_place_modifier(&self, word: &str) -> bool {
+        self.modifiers.contains(&word.to_lowercase())
+    }
+
     /// True if `key` names a well-known organization.
     pub(crate) fn is_organization(&self, key: &str) -> bool {
         self.org_names.contains(key)
@@ -291,6 +335,27 @@ impl Lexicon {
     /// True if `word` heads names of organizations (`Union`, `Ministry`).
     pub(crate) fn heads_organization(&self, word: &str) -> bool {
         self.org_heads.contains(word)
+    }
+
+    /// True if `noun` beside a name tells that it is an organization's ("the daily Zed", "the Zed
+    /// party"); `before` where it stands in front.
+    pub(crate) fn tells_organization(&self, noun: &str, before: bool) -> bool {
+        self.org_nouns.contains(noun) || before && self.org_appositions.contains(noun)
+    }
+
+    /// True if `key` names what is no organization, person or place (`Covid`).
+    pub(crate) fn is_other(&self, key: &str) -> bool {
+        self.others.contains(key)
+    }
+
+    /// True for what the names of sports clubs begin with (`AFC`).
+    pub(crate) fn is_club_prefix(&self, word: &str) -> bool {
+        self.club_prefixes.contains(word)
+    }
+
+    /// True for capitals that name nothing (`CEO`).
+    pub(crate) fn is_abbreviation(&self, word: &str) -> bool {
+        self.abbreviations.contains(word)
     }
 
     /// The subtype that a noun at either end of a place's name tells (`airport`, `river`).
@@ -348,7 +413,7 @@ mod tests {
             let expected = Some((sort, listed.to_owned(), Some(country.to_owned())));
             assert_eq!(find(name), expected, "{name}");
         }
-        assert_eq!(find("Kurdish"), None);
+        assert_eq!(find("Martian"), None);
         assert_eq!(find("us"), None);
     }
 

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use dateline_text::{Deprel, EntityAnnotation, EntityKind, Upos, Xpos};
+use dateline_text::{Deprel, EntityAnnotation, EntityKind, Upos};
 
 use super::lexicon::{Lexicon, Sort, key};
+use super::spans;
 use crate::reading::Kind;
 use crate::tree::Tree;
 
@@ -55,6 +56,17 @@ pub(crate) fn is_capitalized(word: &str) -> bool {
     word.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase)
 }
 
+/// True if the token has a letter or a digit.
+pub(crate) fn is_word(word: &str) -> bool {
+    word.chars().any(char::is_alphanumeric)
+}
+
+/// True for a single capital.
+pub(super) fn is_letter(word: &str) -> bool {
+    let mut letters = word.chars();
+    letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
+}
+
 fn is_capitals(word: &str) -> bool {
     word.chars().any(char::is_uppercase) && !word.chars().any(char::is_lowercase)
 }
@@ -62,14 +74,19 @@ fn is_capitals(word: &str) -> bool {
 /// The names of an article, in text order, never overlapping.
 pub(crate) fn collect(tree: &Tree<'_>, found: &[EntityAnnotation], lexicon: &Lexicon) -> Vec<Name> {
     let mut names: Vec<Name> = Vec::new();
-    for entity in found {
+    for (index, entity) in found.iter().enumerate() {
         let Some(kind) = kind_of(entity.kind) else { continue };
-        for tokens in pieces(tree, entity.tokens.clone(), lexicon) {
-            let Some(tokens) = trim(tree, tokens) else { continue };
+        let next = found.get(index + 1).map_or(usize::MAX, |next| next.tokens.start);
+        for tokens in spans::pieces(tree, entity.tokens.clone(), lexicon) {
+            let tokens = match kind {
+                Kind::Person => spans::with_syllable(tree, tokens, next),
+                _ => tokens,
+            };
+            let Some(tokens) = spans::trim(tree, tokens) else { continue };
             let joined = names.last_mut().filter(|last| {
                 last.kind == Kind::Person
                     && kind == Kind::Person
-                    && joins(tree, &last.tokens, &tokens)
+                    && spans::is_one_person(tree, &last.tokens, &tokens)
             });
             if let Some(last) = joined {
                 last.tokens.end = tokens.end;
@@ -88,76 +105,23 @@ pub(crate) fn collect(tree: &Tree<'_>, found: &[EntityAnnotation], lexicon: &Lex
     names
 }
 
-/// True if only a hyphen without spaces stands between two runs.
-fn joins(tree: &Tree<'_>, left: &Range<usize>, right: &Range<usize>) -> bool {
-    left.end + 1 == right.start
-        && is_inner_hyphen(tree, left.end)
-        && tree.sentence(left.start).contains(&right.start)
-}
-
-/// Cuts at hyphens: between two countries or peoples ("US-Iraq"), and before a common word
-/// ("Iran-backed").
-fn pieces(tree: &Tree<'_>, tokens: Range<usize>, lexicon: &Lexicon) -> Vec<Range<usize>> {
-    let cuts: Vec<usize> = tokens.clone().filter(|&t| is_inner_hyphen(tree, t)).collect();
-    if cuts.is_empty() {
-        return vec![tokens];
-    }
-    let mut parts = Vec::new();
-    let mut start = tokens.start;
-    for cut in cuts.iter().copied().chain([tokens.end]) {
-        if start < cut {
-            parts.push(start..cut);
-        }
-        start = cut + 1;
-    }
-    let listed = |part: &Range<usize>| !entries(tree, part.clone(), lexicon).is_empty();
-    if parts.len() > 1
-        && parts.iter().all(listed)
-        && entries(tree, tokens.clone(), lexicon).is_empty()
-    {
-        return parts;
-    }
-    let common = |part: &Range<usize>| {
-        part.clone().all(|t| !is_capitalized(tree.word(t)))
-            && matches!(tree.xpos(part.end - 1), Xpos::Vbn | Xpos::Vbd | Xpos::Vbg | Xpos::Jj)
-    };
-    let kept = match parts.split_last() {
-        Some((last, [.., before])) if common(last) => tokens.start..before.end,
-        _ => tokens,
-    };
-    [kept].into()
-}
-
-/// Takes determiners, possessive marks, quotes and other punctuation off both ends.
-fn trim(tree: &Tree<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
-    let Range { mut start, mut end } = tokens;
-    let loose = |t: usize| {
-        let word = tree.word(t);
-        !word.chars().any(char::is_alphanumeric) || matches!(word, "'s" | "’s")
-    };
-    while start < end {
-        let word = tree.word(start).to_lowercase();
-        let article = matches!(word.as_str(), "the" | "a" | "an") && start + 1 < end;
-        if !(article || loose(start)) {
-            break;
-        }
-        start += 1;
-    }
-    while start < end && loose(end - 1) {
-        end -= 1;
-    }
-    (start < end).then_some(start..end)
-}
-
 /// The lexicon's entries for exactly these tokens.
 pub(crate) fn entries(tree: &Tree<'_>, tokens: Range<usize>, lexicon: &Lexicon) -> Vec<usize> {
     if tokens.len() > 2 * lexicon.longest() {
         return Vec::new();
     }
-    let key = key(tokens.clone().map(|t| tree.word(t)));
+    let mut key = key(tokens.clone().map(|t| tree.word(t)));
+    // "U . S ." in text whose tokens are parted by spaces.
+    if key.len() > 3 && key.split(' ').all(|w| w == "." || is_letter(w)) {
+        key.retain(|c| c != ' ');
+        if !key.ends_with('.') {
+            key.push('.');
+        }
+    }
     let exact = lexicon.lookup(&key);
     // Short capitals are acronyms, not shouting.
-    if exact.is_empty() && key.len() > 3 && is_capitals(&key) {
+    let uncased = is_capitals(&key) || !key.chars().any(char::is_uppercase);
+    if exact.is_empty() && key.len() > 3 && uncased {
         return lexicon.lookup_folded(&key).to_vec();
     }
     exact.to_vec()

@@ -4,13 +4,18 @@ mod acronyms;
 mod anaphora;
 mod assemble;
 mod capitals;
+mod casing;
 mod cluster;
 mod groups;
+mod joints;
 mod lexicon;
 mod mentions;
 mod places;
 mod pronouns;
 mod repair;
+mod repeats;
+mod retype;
+mod spans;
 #[cfg(test)]
 mod tests;
 mod titles;
@@ -43,12 +48,14 @@ impl EntityRules {
 pub(crate) fn find(reading: &mut Reading<'_>, rules: &EntityRules) {
     let tree = &reading.tree;
     let mut names = mentions::collect(tree, &reading.annotations.entities, &rules.lexicon);
+    joints::mend(tree, &mut names, &rules.lexicon);
     repair::widen(tree, &mut names, &rules.lexicon);
     repair::spell_out(tree, &mut names);
-    repair::retype(tree, &mut names, &rules.lexicon);
+    retype::retype(tree, &mut names, &rules.lexicon);
     places::settle(&mut names, &rules.lexicon);
     titles::release(tree, &mut names, &rules.titles, &rules.lexicon);
-    repair::short_forms(tree, &mut names, &rules.lexicon);
+    repeats::again(tree, &mut names, &rules.titles, &rules.lexicon);
+    repeats::short_forms(tree, &mut names, &rules.lexicon);
     let bearings = titles::attach(tree, &names, &rules.titles, &rules.lexicon);
     let chains: Vec<_> = bearings.iter().map(|b| b.chain.clone()).collect();
     let mut draft = assemble::named(tree, names, bearings, &rules.lexicon);

@@ -44,7 +44,14 @@ fn conllu(sentences: &[&str]) -> String {
 
 /// Entities as `KIND name (titles) COUNTRY subtype: mention | mention`, one a line.
 pub(super) fn read(sentences: &[&str]) -> Vec<String> {
-    let (article, text, annotations) = dateline_text::conllu::parse(&conllu(sentences)).unwrap();
+    read_scored(sentences, 1.0)
+}
+
+/// [`read`] with a model that gives every name the same score.
+pub(super) fn read_scored(sentences: &[&str], score: f32) -> Vec<String> {
+    let (article, text, mut annotations) =
+        dateline_text::conllu::parse(&conllu(sentences)).unwrap();
+    annotations.entities.iter_mut().for_each(|entity| entity.score = score);
     let (article, text): (Article, Text) = (article, text);
     let rules = EntityRules::load(&Source::builtin()).unwrap();
     let mut reading = Reading::new(&article, &text, &annotations);
@@ -115,6 +122,27 @@ fn an_office_cut_by_the_model_is_made_whole() {
 }
 
 #[test]
+fn offices_alone_are_no_names_and_some_titles_are_first_names() {
+    let office = "the DET DT 3 det; First ADJ JJ 3 amod B-ORG; Lady PROPN NNP 4 nsubj I-ORG; spoke VERB VBD 0 root";
+    assert_eq!(read(&[office]), Vec::<String>::new());
+    let don =
+        "Don PROPN NNP 3 nsubj B-PERSON; Marsh PROPN NNP 1 flat I-PERSON; spoke VERB VBD 0 root";
+    assert_eq!(read(&[don]), ["PERSON Don Marsh: Don Marsh"]);
+    let sir = don.replace("Don", "Sir");
+    assert_eq!(read(&[&sir]), ["PERSON Marsh: Marsh"]);
+}
+
+#[test]
+fn believers_and_partisans_are_peoples_without_a_country() {
+    let sentence = "Sunni ADJ JJ 2 amod B-PLACE; towns NOUN NNS 3 nsubj; feared VERB VBD 0 root; \
+        Communists PROPN NNPS 3 obj; and CCONJ CC 6 cc; Kurds PROPN NNPS 4 conj B-ORG";
+    assert_eq!(
+        read(&[sentence]),
+        ["NORP Sunni: Sunni", "NORP Communist: Communists", "NORP Kurdish: Kurds"]
+    );
+}
+
+#[test]
 fn offices_in_front_and_behind() {
     let front = "Kenyan ADJ JJ 4 amod B-NORP; Prime PROPN NNP 3 compound; Minister PROPN NNP 4 compound; \
         Ada PROPN NNP 6 nsubj B-PERSON; Moss PROPN NNP 4 flat I-PERSON; spoke VERB VBD 0 root";
@@ -171,6 +199,9 @@ fn what_ends_a_persons_name_is_the_person() {
         read(&[founder]),
         ["PERSON Jo Dell: Jo Dell", "ORG Dell Motors: Dell | Dell Motors"]
     );
+    let family = "Xu PROPN NNP 3 nsubj B-PERSON; Ming PROPN NNP 1 flat I-PERSON; left VERB VBD 0 root; \
+        Xu PROPN NNP 3 obj B-ORG";
+    assert_eq!(read(&[family]), ["PERSON Xu Ming: Xu Ming | Xu"]);
     let lord =
         "Lord PROPN NNP 3 nsubj B-PERSON; Roe PROPN NNP 1 flat B-PERSON; left VERB VBD 0 root";
     assert_eq!(read(&[lord]), ["PERSON Roe: Roe"]);

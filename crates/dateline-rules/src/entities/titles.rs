@@ -1,6 +1,6 @@
 //! Offices, ranks and honorifics in front of a name or in apposition to it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use dateline_text::{Deprel, Upos};
@@ -36,6 +36,8 @@ pub(crate) enum Gender {
 #[derive(Debug, Default)]
 pub(crate) struct Titles {
     phrases: HashMap<String, (Class, Option<Gender>)>,
+    /// Of these, the ones that are first names too.
+    first_names: HashSet<String>,
     longest: usize,
 }
 
@@ -75,7 +77,14 @@ impl Titles {
                 "-" => None,
                 _ => return Err(RuleError::new(FILE, line, format!("unknown gender {gender:?}"))),
             };
-            let key = phrase_key([phrase.as_str()].into_iter());
+            let (phrase, first_name) = match phrase.strip_suffix('?') {
+                Some(phrase) => (phrase, true),
+                None => (phrase.as_str(), false),
+            };
+            let key = phrase_key([phrase].into_iter());
+            if first_name {
+                titles.first_names.insert(key.clone());
+            }
             titles.longest = titles.longest.max(key.split(' ').count());
             if titles.phrases.insert(key, (class, gender)).is_some() {
                 return Err(RuleError::new(FILE, line, format!("{phrase:?} is listed twice")));
@@ -86,6 +95,17 @@ impl Titles {
 
     fn get(&self, words: &[&str]) -> Option<(Class, Option<Gender>)> {
         self.phrases.get(&phrase_key(words.iter().copied())).copied()
+    }
+
+    /// True if `words` are an office or rank and nothing else.
+    fn is_office(&self, words: &[&str]) -> bool {
+        let found = self.get(words).map(|(class, _)| class);
+        matches!(found, Some(Class::Office | Class::Rank | Class::Leading))
+    }
+
+    /// True if `word` is part of the words in front of a name.
+    pub(crate) fn is_title(&self, word: &str) -> bool {
+        self.get(&[word]).is_some()
     }
 
     /// The longest phrase at the head of `words`.
@@ -157,7 +177,7 @@ impl Titles {
     pub(crate) fn leading(&self, words: &[&str]) -> usize {
         let mut at = 0;
         let mut end = 0;
-        while at < words.len() {
+        while at < words.len() && !self.first_names.contains(&words[at].to_lowercase()) {
             match self.prefix(&words[at..]) {
                 Some((count, Class::Modifier, _)) if at + count < words.len() => at += count,
                 Some((count, class, _)) if class != Class::Modifier && at + count < words.len() => {
@@ -242,6 +262,9 @@ pub(crate) fn release(tree: &Tree<'_>, names: &mut Vec<Name>, titles: &Titles, l
                 name.tokens.end = name.tokens.start;
             }
             Kind::Person => name.tokens.start += titles.leading(&words),
+            Kind::Org | Kind::Misc if titles.is_office(&words) => {
+                name.tokens.end = name.tokens.start;
+            }
             Kind::Org | Kind::Misc | Kind::Norp => {
                 give_back(tree, name, titles, lexicon);
                 if !person || name.tokens.len() > REACH {

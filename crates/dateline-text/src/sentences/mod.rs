@@ -1,5 +1,6 @@
 //! Sentence boundaries, decided between the words of a paragraph.
 
+mod breaks;
 #[cfg(test)]
 mod tests;
 
@@ -7,16 +8,24 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use breaks::is_link;
+
 use crate::words::{Abbreviation, Period, Word};
 
 struct Lists {
     starter: HashSet<&'static str>,
     speech: HashSet<&'static str>,
     time: HashSet<&'static str>,
+    caption: HashSet<&'static str>,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
-    let mut lists = Lists { starter: HashSet::new(), speech: HashSet::new(), time: HashSet::new() };
+    let mut lists = Lists {
+        starter: HashSet::new(),
+        speech: HashSet::new(),
+        time: HashSet::new(),
+        caption: HashSet::new(),
+    };
     let mut name = "";
     for line in include_str!("../../data/sentence_words.txt").lines() {
         if line.starts_with('#') {
@@ -29,6 +38,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         let list = match name {
             "speech" => &mut lists.speech,
             "time" => &mut lists.time,
+            "caption" => &mut lists.caption,
             _ => &mut lists.starter,
         };
         list.extend(line.split_whitespace());
@@ -48,14 +58,14 @@ enum Stop {
 
 /// Cuts the words of one paragraph into sentences, as ranges of `words`.
 pub(crate) fn sentences(text: &str, words: &[Word]) -> Vec<Range<usize>> {
-    let paragraph = Paragraph { text, words };
+    let paragraph = Paragraph { text, words, careless: is_careless(text, words) };
     let mut out = Vec::new();
     let mut start = 0;
     let mut i = 0;
     while i < words.len() {
         let end = match paragraph.stop(i) {
             Some(stop) => paragraph.end(start, i, stop),
-            None if paragraph.is_bullet(i + 1) => Some(i + 1),
+            None if paragraph.is_bullet(i + 1) || paragraph.breaks_before(i + 1) => Some(i + 1),
             None => None,
         };
         if let Some(end) = end {
@@ -73,6 +83,18 @@ pub(crate) fn sentences(text: &str, words: &[Word]) -> Vec<Range<usize>> {
 struct Paragraph<'a> {
     text: &'a str,
     words: &'a [Word],
+    /// Whether its sentences may begin in lower case.
+    careless: bool,
+}
+
+/// Whether a paragraph is written without regard to capitals: it begins in lower case, or has an
+/// "i" for its writer.
+fn is_careless(text: &str, words: &[Word]) -> bool {
+    let word = |i: usize| words.get(i).map_or("", |word| &text[word.span.range()]);
+    let mut letters = words.iter().flat_map(|word| text[word.span.range()].chars());
+    let list = |i: usize| matches!(word(i + 1), ")" | "." | "]") || word(i.wrapping_sub(1)) == "(";
+    letters.find(|c| c.is_alphabetic()).is_some_and(char::is_lowercase)
+        || (0..words.len()).any(|i| word(i) == "i" && !list(i))
 }
 
 impl Paragraph<'_> {
@@ -179,10 +201,16 @@ impl Paragraph<'_> {
             Stop::Period => {
                 starts
                     || is_dash(self.word(head)) && !opened
-                    || is_web(self.word(head))
+                    || is_link(self.word(head))
+                    || c.is_lowercase() && !quoted && (self.careless || self.is_common(i))
                     || (!c.is_lowercase() && c.is_alphabetic())
             }
             Stop::Strong if quoted && self.is_speech(next) => false,
+            Stop::Strong if c.is_lowercase() && !brand => {
+                let many = self.word(i).len() > 1;
+                let loud = self.word(i).starts_with('!') && (many || self.is_common(i));
+                !quoted && !self.joined(next) && (self.careless || loud)
+            }
             Stop::Strong => {
                 (starts || (!c.is_lowercase() && c.is_alphabetic()))
                     && (!self.joined(next) || c.is_uppercase())
@@ -219,12 +247,23 @@ impl Paragraph<'_> {
         }
     }
 
-    /// 1. or a. at the start of an item.
+    /// 1. or a. or 2.1. at the start of an item, with or without a mark in front; Figure 1.
     fn is_list_number(&self, start: usize, i: usize) -> bool {
-        let item = self.word(start);
-        i == start + 1
-            && (item.len() <= 3 && item.bytes().all(|b| b.is_ascii_digit())
+        let marked = i == start + 2
+            && (is_dash(self.word(start)) || LISTS.caption.contains(self.word(start)));
+        let item = self.word(if marked { start + 1 } else { start });
+        let number = item.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        (marked || i == start + 1)
+            && (item.len() <= 3 && number
+                || item.len() <= 8 && number && item.contains('.')
                 || item.len() == 1 && item != "I")
+    }
+
+    /// Whether a common word, no abbreviation, stands before `i`: letters in lower case, four or
+    /// more.
+    fn is_common(&self, i: usize) -> bool {
+        let word = if i == 0 { "" } else { self.word(i - 1) };
+        word.chars().count() >= 4 && word.chars().all(char::is_lowercase)
     }
 
     /// A short name or pronoun and a verb of speech, or the verb alone.
@@ -249,8 +288,4 @@ fn is_opening(word: &str) -> bool {
 
 fn is_dash(word: &str) -> bool {
     matches!(word, "-" | "–" | "—" | "--" | "*")
-}
-
-fn is_web(word: &str) -> bool {
-    word.starts_with("http") || word.starts_with("www.")
 }

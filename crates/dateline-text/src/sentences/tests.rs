@@ -80,6 +80,26 @@ const CASES: &[&str] = &[
     "The virus Bagle.AT spread.",
     "He won 6-4. ¦ She lost 3-6.",
     "Costs rose by 5%. ¦ They fell in May.",
+    "2.1. Prices rose. ¦ Wages fell.",
+    "Figure 1. Prices rose.",
+    "P.S. The port is open.",
+    // Without capitals.
+    "it rained all day. ¦ rivers rose! ¦ did you see it? ¦ we did",
+    "Where was it? ¦ i do n't know. ¦ ask them",
+    "It was a long time. ¦ nobody came back.",
+    "Great service! ¦ will come back",
+    "The firm Yahoo! grew; who knew? it did.",
+    "He came at approx. noon and left at 5 p.m. or so.",
+    "“It rained.” he said.",
+    // Boundaries that no stop marks.
+    "We made it :) ¦ The next stop is Lund",
+    "It is fun :) and cheap",
+    "See http://example.com/a ¦ http://example.com/b ¦ Call us",
+    "See www.example.com and go on",
+    "All is said ¦ -------------------- ¦ This note is private",
+    "He waited ---- then left",
+    "Jo Doe ¦ 03/12/2001 10:45 AM ¦ Here is the file.",
+    "It is due on 03/12/2001 10:45 at the port",
 ];
 
 /// Cases the rules are known to miss: marks inside quotes.

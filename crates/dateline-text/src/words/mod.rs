@@ -15,6 +15,7 @@ mod tests;
 
 use chunk::Chunk;
 pub(crate) use lists::Abbreviation;
+pub(crate) use symbols::is_emoticon;
 
 use crate::Span;
 use crate::blank::is_blank;

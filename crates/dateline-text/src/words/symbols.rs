@@ -88,6 +88,11 @@ const EMOTICONS: [&str; 16] = [
     ":'(",
 ];
 
+/// Whether a word is an emoticon.
+pub(crate) fn is_emoticon(word: &str) -> bool {
+    EMOTICONS.contains(&word)
+}
+
 /// The end of the mark at `i`: a run of periods, of the same dash or symbol, an emoticon, or one
 /// grapheme.
 pub(super) fn scan(chunk: &Chunk, i: usize) -> usize {
