@@ -3,15 +3,17 @@
 
 use std::ops::Range;
 
-use dateline_text::Upos;
+use dateline_text::{Deprel, Upos};
 
+use super::assemble::head_of;
 use super::lexicon::{Lexicon, Sort, key};
 use super::mentions::{Name, is_capitalized, is_word};
+use super::titles::Titles;
 use crate::reading::Kind;
 use crate::tree::Tree;
 
 /// Mends the ends of names. `names` are in text order and never overlap, before and after.
-pub(crate) fn mend(tree: &Tree<'_>, names: &mut Vec<Name>, lexicon: &Lexicon) {
+pub(crate) fn mend(tree: &Tree<'_>, names: &mut Vec<Name>, titles: &Titles, lexicon: &Lexicon) {
     let mut mended: Vec<Name> = Vec::with_capacity(names.len());
     let mut rest = std::mem::take(names).into_iter().peekable();
     while let Some(mut name) = rest.next() {
@@ -27,8 +29,15 @@ pub(crate) fn mend(tree: &Tree<'_>, names: &mut Vec<Name>, lexicon: &Lexicon) {
             }
             name.relist(tree, lexicon);
         }
-        let free = |end: &usize| rest.peek().is_none_or(|next| next.tokens.start >= *end);
+        let limit = rest.peek().map_or(tree.len(), |next| next.tokens.start);
+        let free = |end: &usize| *end <= limit;
         if let Some(end) = noun_behind(tree, &name, lexicon).filter(free) {
+            name.tokens.end = end;
+        }
+        if let Some(end) = head_behind(tree, &name, titles, lexicon).filter(free) {
+            name.tokens.end = end;
+            name.relist(tree, lexicon);
+        } else if let Some(end) = shop(tree, &name).filter(free) {
             name.tokens.end = end;
         }
         mended.extend(places(tree, name, lexicon));
@@ -99,6 +108,45 @@ fn noun_behind(tree: &Tree<'_>, name: &Name, lexicon: &Lexicon) -> Option<usize>
         found.iter().any(|&e| lexicon.entry(e).sort == Sort::Demonym)
     };
     (cut && people()).then_some(noun + 1)
+}
+
+/// Words that a name may be short of at its end.
+const TAIL: usize = 3;
+
+/// The end of the capitalized head behind a name cut short: "Utopian National" + "Hurricane Center",
+/// "Zed" + "Investment Ventures".
+fn head_behind(tree: &Tree<'_>, name: &Name, titles: &Titles, lexicon: &Lexicon) -> Option<usize> {
+    let last = name.tokens.end - 1;
+    let sentence = tree.sentence(last);
+    let head = tree.head(last).filter(|&h| h > last && h <= last + TAIL)?;
+    let proper = |t: usize| tree.upos(t) == Upos::Propn && is_capitalized(tree.word(t));
+    let fits = sentence.contains(&head)
+        && tree.deprel(last) == Deprel::Compound
+        && (last + 1..=head).all(proper)
+        && !titles.is_title(tree.word(head))
+        && !(head + 1 < sentence.end && proper(head + 1));
+    let word = tree.word(head);
+    let kind = match name.kind {
+        Kind::Org => true,
+        Kind::Place => {
+            lexicon.heads_organization(word)
+                || name.entries.is_empty() && lexicon.subtype_of_noun(word).is_some()
+        }
+        _ => false,
+    };
+    (fits && kind).then_some(head + 1)
+}
+
+/// The end of the possessive mark of a firm or a house, where it owns nothing: "eat at Zed's".
+fn shop(tree: &Tree<'_>, name: &Name) -> Option<usize> {
+    let mark = name.tokens.end;
+    let fits = matches!(name.kind, Kind::Org | Kind::Place)
+        && name.entries.is_empty()
+        && tree.sentence(mark - 1).contains(&mark)
+        && matches!(tree.word(mark), "'s" | "’s")
+        && tree.upos(mark) == Upos::Part
+        && tree.deprel(head_of(tree, &name.tokens)) != Deprel::NmodPoss;
+    fits.then_some(mark + 1)
 }
 
 /// The places of a name that holds several: "Zedville, Texas", "Zedville Texas".
@@ -177,6 +225,28 @@ mod tests {
             last(desert),
             ["PLACE Zed Desert natural: Zed Desert", "PLACE Chad TCD country: Chad"]
         );
+    }
+
+    #[test]
+    fn a_name_ends_with_its_head() {
+        let firm = "Zed PROPN NNP 3 compound B-ORG; Investment PROPN NNP 3 compound; \
+            Ventures PROPN NNPS 4 nsubj; grew VERB VBD 0 root";
+        assert_eq!(last(firm), ["ORG Zed Investment Ventures: Zed Investment Ventures"]);
+        let speaker = "Zed PROPN NNP 2 compound B-ORG; Spokesman PROPN NNP 4 nsubj; \
+            Ann PROPN NNP 2 flat B-PERSON; left VERB VBD 0 root";
+        assert!(last(speaker).contains(&"ORG Zed: Zed".to_owned()));
+        let war = "the DET DT 3 det; Utopia PROPN NNP 3 compound B-PLACE; \
+            Deal PROPN NNP 4 nsubj; died VERB VBD 0 root";
+        assert_eq!(last(war), ["PLACE Utopia other: Utopia"]);
+    }
+
+    #[test]
+    fn a_possessive_mark_that_owns_nothing_belongs_to_the_name() {
+        let eat =
+            "eat VERB VB 0 root; at ADP IN 3 case; Zed PROPN NNP 1 obl B-ORG _; 's PART POS 3 case";
+        assert_eq!(last(eat), ["ORG Zed's: Zed's"]);
+        let is = "it PRON PRP 2 nsubj; is AUX VBZ 3 cop; Egypt PROPN NNP 0 root B-PLACE _; 's PART POS 3 case";
+        assert_eq!(last(is)[0], "PLACE Egypt EGY country: Egypt");
     }
 
     #[test]

@@ -48,7 +48,7 @@ impl EntityRules {
 pub(crate) fn find(reading: &mut Reading<'_>, rules: &EntityRules) {
     let tree = &reading.tree;
     let mut names = mentions::collect(tree, &reading.annotations.entities, &rules.lexicon);
-    joints::mend(tree, &mut names, &rules.lexicon);
+    joints::mend(tree, &mut names, &rules.titles, &rules.lexicon);
     repair::widen(tree, &mut names, &rules.lexicon);
     repair::spell_out(tree, &mut names);
     retype::retype(tree, &mut names, &rules.lexicon);

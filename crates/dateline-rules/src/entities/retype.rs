@@ -29,6 +29,9 @@ pub(crate) fn retype(tree: &Tree<'_>, names: &mut Vec<Name>, lexicon: &Lexicon) 
         } else if lexicon.is_organization(&spelled) {
             name.kind = Kind::Org;
             name.entries.clear();
+        } else if name.kind == Kind::Person && is_people(tree, &name.tokens, lexicon) {
+            name.kind = Kind::Norp;
+            name.relist(tree, lexicon);
         } else if free
             && name.entries.is_empty()
             && (name.tokens.len() > 1
@@ -40,6 +43,15 @@ pub(crate) fn retype(tree: &Tree<'_>, names: &mut Vec<Name>, lexicon: &Lexicon) 
         }
     }
     reassign(tree, names, lexicon);
+}
+
+/// True for several words that each name a people: "Sunni Arab".
+fn is_people(tree: &Tree<'_>, tokens: &Range<usize>, lexicon: &Lexicon) -> bool {
+    let people = |t: usize| {
+        let found = lexicon.lookup(tree.word(t));
+        found.iter().any(|&e| lexicon.entry(e).sort == Sort::Demonym)
+    };
+    tokens.len() > 1 && tokens.clone().all(people)
 }
 
 /// True if the noun beside a name tells that it is an organization's: "the daily Zed", "the Zed
