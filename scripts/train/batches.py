@@ -20,7 +20,7 @@ from sports import pages
 from windows import cut, documents
 
 # Parts of the sentences, and of whole windows, whose case is changed; the first sentence of a window is a headline more often.
-UPPER, TITLE, LOWER = 0.05, 0.05, 0.03
+UPPER, TITLE, LOWER = 0.07, 0.05, 0.03
 HEADLINE = 2.0
 
 

@@ -67,6 +67,7 @@ class Evaluation:
         self.events("QANom dev, as annotated", qanom, agents=True)
         self.events("QANom dev, agent nouns are no events", qanom)
         self.events("ECB+ dev topics, all words", events.ecbplus(d)[1])
+        self.events("GENEVA val, its triggers alone are events", events.geneva(d, set(), "val"))
         if not dev_only:
             self.events("MEANTIME stock, all words", events.meantime(d, ("corpus_stock",)))
 

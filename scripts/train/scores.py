@@ -106,4 +106,5 @@ def events(predictions, agents: bool = False) -> dict[str, float]:
                 found = p[1:].sum() > p[0] if agents else p[1] > p[0] + p[2:].sum()
                 c[int(gold > 0 if agents else gold == 1), int(found)] += 1
     right, total = c[0, 0] + c[1, 1], c.total()
-    return {"accuracy": right / max(total, 1), "f1": 2 * c[1, 1] / max(2 * c[1, 1] + c[0, 1] + c[1, 0], 1), "words": total}
+    return {"accuracy": right / max(total, 1), "p": c[1, 1] / max(c[1, 1] + c[0, 1], 1), "r": c[1, 1] / max(c[1, 1] + c[1, 0], 1),
+            "f1": 2 * c[1, 1] / max(2 * c[1, 1] + c[0, 1] + c[1, 0], 1), "words": total}

@@ -76,6 +76,16 @@ class MadeUp(unittest.TestCase):
             changed += new.words != old.words
         self.assertGreater(changed, 10)
 
+    def test_swapped_names_keep_type_and_number_of_words(self):
+        old = sentence("anna likes Lusaka .", [(0, 1, "PERSON"), (2, 3, "PLACE")], corpus="ewt_names")
+        seen = set()
+        for seed in range(50):
+            new = replaced(old, self.names, random.Random(seed))
+            self.assertEqual((new.entity, new.words[1], new.words[3]), (old.entity, "likes", "."))
+            self.assertTrue(new.words[0].islower())
+            seen.add(new.words[2])
+        self.assertGreater(len(seen), 1)
+
     def test_corpora_with_syntax_stay_as_they_are(self):
         old = sentence("Anna Berg left .", [(0, 2, "PERSON")], corpus="ewt")
         self.assertTrue(all(replaced(old, self.names, random.Random(seed)) is old for seed in range(200)))
