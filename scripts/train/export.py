@@ -26,7 +26,7 @@ from pieces import MAX_PIECES, encoder_folder
 INPUTS = ["input_ids", "attention_mask", "shape_ids", "word_starts", "word_sentences", "root_starts"]
 OUTPUTS = ["entity", "upos", "xpos", "lemma", "event", "arc", "rel"]
 BIG = 30_000  # smaller matrices stay f32: they cost little and lose most
-VERSION = "0.2.0"
+VERSION = "0.3.0"
 CONTEXT_PIECES = 32  # of the sentences before and after those that a window is read for
 
 

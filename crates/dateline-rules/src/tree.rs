@@ -60,35 +60,56 @@ const TAKE_INFINITIVE: [&str; 48] = [
 pub(crate) struct Tree<'a> {
     pub(crate) text: &'a Text,
     pub(crate) tokens: &'a [TokenAnnotation],
-    /// Relations, mended where the parser gave one that its head cannot govern.
+    /// Relations and heads, mended where the parser gave one that cannot be.
     deprels: Vec<Deprel>,
+    heads: Vec<Option<usize>>,
     /// `children[first[i]..first[i + 1]]` are the dependents of token `i`, in text order.
     children: Vec<usize>,
     first: Vec<usize>,
 }
 
+/// Heads and relations of the parser's tree. "debated how they should leave": a question is the
+/// complement of the verb in front, though the parser may take it for a relative clause of "how",
+/// and "how" for the verb's adverb.
+fn arcs(tokens: &[TokenAnnotation]) -> (Vec<Option<usize>>, Vec<Deprel>) {
+    let mut heads: Vec<Option<usize>> = tokens.iter().map(|t| t.head).collect();
+    let mut deprels: Vec<Deprel> = tokens.iter().map(|t| t.deprel).collect();
+    for (clause, token) in tokens.iter().enumerate() {
+        let Some(adverb) = token.head.filter(|&h| h < clause) else { continue };
+        let question = token.deprel == Deprel::AdvclRelcl
+            && tokens[adverb].xpos == Xpos::Wrb
+            && tokens[adverb].deprel == Deprel::Advmod;
+        let verb = tokens[adverb].head.filter(|&verb| {
+            question && verb + 1 == adverb && tokens[verb].upos == Upos::Verb
+        });
+        if let Some(verb) = verb {
+            (heads[clause], deprels[clause]) = (Some(verb), Deprel::Ccomp);
+            heads[adverb] = Some(clause);
+        }
+    }
+    (heads, deprels)
+}
+
 impl<'a> Tree<'a> {
     pub(crate) fn new(text: &'a Text, annotations: &'a Annotations) -> Self {
         let tokens = annotations.tokens.as_slice();
+        let (heads, deprels) = arcs(tokens);
         let mut first = vec![0; tokens.len() + 1];
-        for token in tokens {
-            if let Some(head) = token.head {
-                first[head + 1] += 1;
-            }
+        for head in heads.iter().flatten() {
+            first[head + 1] += 1;
         }
         for index in 1..first.len() {
             first[index] += first[index - 1];
         }
         let mut next = first.clone();
         let mut children = vec![0; first[tokens.len()]];
-        for (index, token) in tokens.iter().enumerate() {
-            if let Some(head) = token.head {
+        for (index, head) in heads.iter().enumerate() {
+            if let &Some(head) = head {
                 children[next[head]] = index;
                 next[head] += 1;
             }
         }
-        let deprels = tokens.iter().map(|t| t.deprel).collect();
-        let mut tree = Tree { text, tokens, deprels, children, first };
+        let mut tree = Tree { text, tokens, deprels, heads, children, first };
         for token in 0..tokens.len() {
             if let Some(relation) = tree.mended(token) {
                 tree.deprels[token] = relation;
@@ -175,7 +196,7 @@ impl<'a> Tree<'a> {
     }
 
     pub(crate) fn head(&self, token: usize) -> Option<usize> {
-        self.tokens[token].head
+        self.heads[token]
     }
 
     pub(crate) fn deprel(&self, token: usize) -> Deprel {
