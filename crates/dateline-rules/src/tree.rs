@@ -79,9 +79,9 @@ fn arcs(tokens: &[TokenAnnotation]) -> (Vec<Option<usize>>, Vec<Deprel>) {
         let question = token.deprel == Deprel::AdvclRelcl
             && tokens[adverb].xpos == Xpos::Wrb
             && tokens[adverb].deprel == Deprel::Advmod;
-        let verb = tokens[adverb].head.filter(|&verb| {
-            question && verb + 1 == adverb && tokens[verb].upos == Upos::Verb
-        });
+        let verb = tokens[adverb]
+            .head
+            .filter(|&verb| question && verb + 1 == adverb && tokens[verb].upos == Upos::Verb);
         if let Some(verb) = verb {
             (heads[clause], deprels[clause]) = (Some(verb), Deprel::Ccomp);
             heads[adverb] = Some(clause);
