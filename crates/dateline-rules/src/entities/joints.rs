@@ -103,11 +103,7 @@ fn noun_behind(tree: &Tree<'_>, name: &Name, lexicon: &Lexicon) -> Option<usize>
         && noun < tree.sentence(last).end
         && tree.upos(noun) == Upos::Noun
         && tree.xpos(noun).is_plural();
-    let people = || {
-        let found = lexicon.lookup(tree.word(last));
-        found.iter().any(|&e| lexicon.entry(e).sort == Sort::Demonym)
-    };
-    (cut && people()).then_some(noun + 1)
+    (cut && lexicon.is_people(tree.word(last))).then_some(noun + 1)
 }
 
 /// Words that a name may be short of at its end.

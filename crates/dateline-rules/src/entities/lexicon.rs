@@ -327,6 +327,11 @@ impl Lexicon {
         self.modifiers.contains(&word.to_lowercase())
     }
 
+    /// True if `key` names a people, a religion or its members (`Sunni`).
+    pub(crate) fn is_people(&self, key: &str) -> bool {
+        self.lookup(key).iter().any(|&e| self.entry(e).sort == Sort::Demonym)
+    }
+
     /// True if `key` names a well-known organization.
     pub(crate) fn is_organization(&self, key: &str) -> bool {
         self.org_names.contains(key)

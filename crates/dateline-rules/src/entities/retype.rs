@@ -47,11 +47,7 @@ pub(crate) fn retype(tree: &Tree<'_>, names: &mut Vec<Name>, lexicon: &Lexicon) 
 
 /// True for several words that each name a people: "Sunni Arab".
 fn is_people(tree: &Tree<'_>, tokens: &Range<usize>, lexicon: &Lexicon) -> bool {
-    let people = |t: usize| {
-        let found = lexicon.lookup(tree.word(t));
-        found.iter().any(|&e| lexicon.entry(e).sort == Sort::Demonym)
-    };
-    tokens.len() > 1 && tokens.clone().all(people)
+    tokens.len() > 1 && tokens.clone().all(|t| lexicon.is_people(tree.word(t)))
 }
 
 /// True if the noun beside a name tells that it is an organization's: "the daily Zed", "the Zed
