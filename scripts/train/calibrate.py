@@ -112,17 +112,18 @@ def found_entities(folder: Folder, sentences: list[Sentence], temperature: float
                 yield kind, p, (a, b, kind) in gold
 
 
-def sigmoid_fit(p: np.ndarray, hit: np.ndarray) -> tuple[float, float]:
-    """Platt's (a, b) of sigmoid(a logit(p) + b), by Newton's method, with his smoothed targets."""
+def sigmoid_fit(p: np.ndarray, hit: np.ndarray, weight: np.ndarray | float = 1.0) -> tuple[float, float]:
+    """Platt's (a, b) of sigmoid(a logit(p) + b), by Newton's method, with his smoothed targets; items may have weights."""
     x = logit(p)
-    n, m = hit.sum(), len(hit) - hit.sum()
+    weight = np.broadcast_to(weight, hit.shape)
+    n, m = (weight * hit).sum(), (weight * ~hit).sum()
     target = np.where(hit, (n + 1) / (n + 2), 1 / (m + 2))
     features = np.stack([x, np.ones_like(x)], 1)
     w = np.array([1.0, 0.0])
     for _ in range(50):
         q = 1 / (1 + np.exp(-features @ w))
-        hessian = features.T @ (features * (q * (1 - q))[:, None]) + 1e-6 * np.eye(2)
-        w = w - np.linalg.solve(hessian, features.T @ (q - target))
+        hessian = features.T @ (features * (weight * q * (1 - q))[:, None]) + 1e-6 * np.eye(2)
+        w = w - np.linalg.solve(hessian, features.T @ (weight * (q - target)))
     return round(float(max(w[0], 0.05)), 4), round(float(w[1]), 4)
 
 

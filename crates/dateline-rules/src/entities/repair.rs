@@ -18,25 +18,23 @@ pub(super) fn owners(tree: &Tree<'_>, names: &[Name]) -> Vec<Option<usize>> {
     owner
 }
 
-/// Puts one name over `tokens` in place of those inside; `false` if a name sticks out of them.
+/// Puts one name over `tokens` in place of those inside and gives the best of their scores; `None`
+/// if a name sticks out of them.
 fn replace(
     names: &[Name],
     owner: &[Option<usize>],
     tokens: &Range<usize>,
     dropped: &mut HashSet<usize>,
-) -> Option<f32> {
+) -> Option<Option<f32>> {
     let mut inside: Vec<usize> = tokens.clone().filter_map(|t| owner[t]).collect();
     inside.dedup();
     let within = |n: &Name| tokens.start <= n.tokens.start && n.tokens.end <= tokens.end;
     if !inside.iter().all(|&i| within(&names[i]) && !dropped.contains(&i)) {
         return None;
     }
-    let score = inside
-        .iter()
-        .map(|&i| names[i].score)
-        .fold(None, |best: Option<f32>, s| Some(best.map_or(s, |b| b.max(s))));
+    let score = inside.iter().map(|&i| names[i].score).max_by(f32::total_cmp);
     dropped.extend(inside);
-    Some(score.unwrap_or(0.5))
+    Some(score)
 }
 
 fn settle(names: &mut Vec<Name>, dropped: &HashSet<usize>, added: Vec<Name>) {
@@ -80,7 +78,7 @@ pub(crate) fn widen(tree: &Tree<'_>, names: &mut Vec<Name>, lexicon: &Lexicon) {
             if !wanted || !partly || coordinated {
                 continue;
             }
-            let Some(score) = replace(names, &owner, &tokens, &mut dropped) else { continue };
+            let Some(Some(score)) = replace(names, &owner, &tokens, &mut dropped) else { continue };
             let kind =
                 if lexicon.entry(first).sort == Sort::Demonym { Kind::Norp } else { Kind::Place };
             let mut name = Name { tokens, kind, score, entries: Vec::new() };
@@ -119,11 +117,19 @@ pub(crate) fn spell_out(tree: &Tree<'_>, names: &mut Vec<Name>) {
             Some(Kind::Place) if whole => Kind::Place,
             _ => Kind::Org,
         };
-        let Some(score) = replace(names, &owner, &long, &mut dropped) else { continue };
-        added.push(Name { tokens: long, kind, score, entries: Vec::new() });
         let short = open + 1..open + 2;
-        if let Some(score) = replace(names, &owner, &short, &mut dropped) {
-            added.push(Name { tokens: short, kind, score, entries: Vec::new() });
+        let Some(first) = replace(names, &owner, &long, &mut dropped) else { continue };
+        let second = replace(names, &owner, &short, &mut dropped);
+        // What the model took for no name in either form is none.
+        let Some(best) = first.into_iter().chain(second.flatten()).max_by(f32::total_cmp) else {
+            continue;
+        };
+        let mut add = |tokens, score: Option<f32>| {
+            added.push(Name { tokens, kind, score: score.unwrap_or(best), entries: Vec::new() });
+        };
+        add(long, first);
+        if let Some(score) = second {
+            add(short, score);
         }
     }
     settle(names, &dropped, added);

@@ -15,8 +15,6 @@ use crate::tree::Tree;
 const LONGEST: usize = 6;
 /// A name that the model is less sure of is not looked for elsewhere.
 const SURE: f32 = 0.5;
-/// The model gives no probability for what it passed over.
-const FOUND_AGAIN: f32 = 0.5;
 
 /// A name as found.
 struct Known {
@@ -70,8 +68,8 @@ pub(crate) fn again(tree: &Tree<'_>, names: &mut Vec<Name>, titles: &Titles, lex
             let spelled = key((start..end).map(|t| tree.word(t)));
             let common = lexicon.heads_organization(&spelled) || titles.is_title(&spelled);
             let Some(form) = known.get(&spelled).filter(|_| !common) else { continue };
-            let (kind, entries) = (form.kind, form.entries.clone());
-            added.push(Name { tokens: start..end, kind, score: FOUND_AGAIN, entries });
+            let Known { kind, score, ref entries } = *form;
+            added.push(Name { tokens: start..end, kind, score, entries: entries.clone() });
             at = end;
             break;
         }
@@ -83,7 +81,7 @@ pub(crate) fn again(tree: &Tree<'_>, names: &mut Vec<Name>, titles: &Titles, lex
 /// Bare capitalized words that the model missed and that are the short form of one known name:
 /// a surname, the first word of a company, "the Commission".
 pub(crate) fn short_forms(tree: &Tree<'_>, names: &mut Vec<Name>, lexicon: &Lexicon) {
-    let mut forms: HashMap<&str, Option<(Kind, String)>> = HashMap::new();
+    let mut forms: HashMap<&str, Option<(Kind, String, f32)>> = HashMap::new();
     // The first word of an organization is its short form where the model once took it for one.
     let single = names.iter().filter(|n| n.kind == Kind::Org && n.tokens.len() == 1);
     let alone: HashSet<&str> = single.map(|n| tree.word(n.tokens.start)).collect();
@@ -100,12 +98,15 @@ pub(crate) fn short_forms(tree: &Tree<'_>, names: &mut Vec<Name>, lexicon: &Lexi
             _ => continue,
         }
         for word in known.into_iter().filter(|w| w.chars().count() > 2) {
-            let form = forms.entry(word).or_insert_with(|| Some((name.kind, full.clone())));
-            // Of two names neither.
-            if form.as_ref().is_some_and(|(kind, known)| {
-                *kind != name.kind || *known != full && name.kind == Kind::Org
-            }) {
-                *form = None;
+            let form = forms.entry(word);
+            match form.or_insert_with(|| Some((name.kind, full.clone(), name.score))) {
+                Some((kind, known, score))
+                    if *kind == name.kind && (*known == full || *kind != Kind::Org) =>
+                {
+                    *score = score.max(name.score);
+                }
+                // Of two names neither.
+                mixed => *mixed = None,
             }
         }
     }
@@ -116,7 +117,7 @@ pub(crate) fn short_forms(tree: &Tree<'_>, names: &mut Vec<Name>, lexicon: &Lexi
         if owner[token].is_some() || tree.upos(token) != Upos::Propn || !is_capitalized(word) {
             continue;
         }
-        let Some(Some((kind, _))) = forms.get(word) else { continue };
+        let Some(Some((kind, _, score))) = forms.get(word) else { continue };
         if !lexicon.lookup(word).is_empty() {
             continue;
         }
@@ -143,7 +144,7 @@ pub(crate) fn short_forms(tree: &Tree<'_>, names: &mut Vec<Name>, lexicon: &Lexi
         added.push(Name {
             tokens: token..token + 1,
             kind: *kind,
-            score: FOUND_AGAIN,
+            score: *score,
             entries: Vec::new(),
         });
     }
