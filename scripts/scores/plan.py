@@ -104,6 +104,7 @@ SHOWN = [
     ("segmentation", "token", "all"),
     ("segmentation", "sentence", "all"),
     ("calibration", "expected calibration error", "entities"),
+    ("calibration", "calibration error by chance", "entities"),
 ]
 
 

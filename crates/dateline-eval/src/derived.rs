@@ -117,9 +117,40 @@ pub fn calibration_error<'a>(bins: impl IntoIterator<Item = &'a Cell>) -> Option
     (count > 0.0).then(|| distance / count)
 }
 
+/// The calibration error that true probabilities would show on so many items: in each bin the mean
+/// distance of a normal variable from its mean, √(2/π) of its deviation (half of those are right
+/// who are scored 0.5, but of ten seldom five). An error that is no larger tells of no fault.
+/// `None` without items.
+pub fn calibration_error_by_chance<'a>(bins: impl IntoIterator<Item = &'a Cell>) -> Option<f64> {
+    let (mut distance, mut count) = (0.0, 0.0);
+    for cell in bins.into_iter().filter(|cell| cell.predicted > 0.0) {
+        let mean = cell.recall();
+        let variance = cell.predicted * mean * (1.0 - mean);
+        distance += (std::f64::consts::FRAC_2_PI * variance.max(0.0)).sqrt();
+        count += cell.predicted;
+    }
+    (count > 0.0).then(|| distance / count)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn true_probabilities_err_by_chance() {
+        let bin = |predicted: f64| Cell {
+            precision_hits: predicted / 2.0,
+            predicted,
+            recall_hits: predicted / 2.0,
+            gold: predicted,
+        };
+        // The mean distance of heads from fifty in a hundred throws: √(2/π · 25) = 3.99.
+        let error = calibration_error_by_chance([&bin(100.0)]).expect("items");
+        assert!((error - 0.0399).abs() < 1e-4, "{error}");
+        let more = calibration_error_by_chance([&bin(10_000.0)]).expect("items");
+        assert!((more - 0.00399).abs() < 1e-5, "{more}");
+        assert_eq!(calibration_error_by_chance([]), None);
+    }
 
     #[test]
     fn calibration_of_two_bins() {

@@ -2,7 +2,9 @@
 
 use crate::articles::{Articles, Row};
 use crate::cells::{Cell, Key};
-use crate::derived::{calibration_error, conll_mean, macro_average};
+use crate::derived::{
+    calibration_error, calibration_error_by_chance, conll_mean, macro_average,
+};
 use crate::rules::{self, Form};
 use crate::tally::ALL;
 
@@ -30,6 +32,11 @@ pub enum Statistic {
     ConllMean([Key; 3]),
     /// Expected calibration error of a calibration metric.
     CalibrationError {
+        /// As in [`Key`].
+        metric: &'static str,
+    },
+    /// The calibration error that true probabilities would show on the same items.
+    CalibrationErrorByChance {
         /// As in [`Key`].
         metric: &'static str,
     },
@@ -114,9 +121,13 @@ pub fn derived(keys: &[Key]) -> Vec<Derived> {
         keys.iter().filter(|key| key.task == "calibration").map(|key| key.metric).collect();
     bins.dedup();
     for metric in bins {
-        let statistic = Statistic::CalibrationError { metric };
-        let (name, group) = ("expected calibration error".to_string(), metric.to_string());
-        found.push(Derived { task: "calibration", metric: name, group, statistic });
+        for (name, statistic) in [
+            ("expected calibration error", Statistic::CalibrationError { metric }),
+            ("calibration error by chance", Statistic::CalibrationErrorByChance { metric }),
+        ] {
+            let (name, group) = (name.to_string(), metric.to_string());
+            found.push(Derived { task: "calibration", metric: name, group, statistic });
+        }
     }
     found
 }
@@ -137,6 +148,7 @@ enum Value {
     MacroF1(f64),
     ConllMean,
     CalibrationError,
+    CalibrationErrorByChance,
 }
 
 /// Which keys some statistics need, and their places among the sums.
@@ -192,6 +204,9 @@ impl Plan {
             Statistic::CalibrationError { metric } => {
                 (Value::CalibrationError, of_metric("calibration", metric))
             }
+            Statistic::CalibrationErrorByChance { metric } => {
+                (Value::CalibrationErrorByChance, of_metric("calibration", metric))
+            }
         };
         let slots = keys
             .into_iter()
@@ -231,6 +246,7 @@ impl Resolved {
                 _ => None,
             },
             Value::CalibrationError => calibration_error(&cells),
+            Value::CalibrationErrorByChance => calibration_error_by_chance(&cells),
         }
     }
 

@@ -108,6 +108,7 @@ fn check(articles: usize, resamples: usize) -> String {
         "macro TC exact all",
         "CoNLL mean events",
         "expected calibration error entities",
+        "calibration error by chance entities",
     ] {
         assert!(names.iter().any(|own| own == name), "{name} is not among {names:?}");
     }

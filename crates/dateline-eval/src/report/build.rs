@@ -178,6 +178,10 @@ fn computed(derived: &Derived, cells: &Cells) -> Planned {
             rules::find("calibration", metric).map_or("", |rule| rule.text),
             groups(cells, "calibration", metric).map(|(_, cell)| cell.predicted).sum(),
         ),
+        Statistic::CalibrationErrorByChance { metric } => (
+            "what true probabilities would show on so many items: a smaller error tells of no fault",
+            groups(cells, "calibration", metric).map(|(_, cell)| cell.predicted).sum(),
+        ),
         Statistic::Precision(key) | Statistic::Recall(key) | Statistic::F1(key) => {
             ("", gold(&[key]))
         }
