@@ -69,7 +69,14 @@ pub(crate) fn find(reading: &mut Reading<'_>, rules: &TimeRules) {
         let mut last =
             times.iter().enumerate().skip(before).rev().filter(|(_, t)| t.kind == "DATE");
         let reference = last.find_map(|(i, t)| Reference::new(i, t.value.as_deref()?));
-        let anchors = matcher::Anchors { published, reference, count: times.len() };
+        let quarter = |(i, t): (usize, &TimeFact)| {
+            let compared = matches!(t.anchor, Some(Anchor::Time(_)));
+            let named = (t.kind == "DATE" && !compared).then_some(t.value.as_deref()?)?;
+            Reference::new(i, named).filter(|r| r.is_quarter())
+        };
+        let period = times.iter().enumerate().rev().find_map(quarter);
+        let anchors =
+            matcher::Anchors { published, reference, period, near: before, count: times.len() };
         before = times.len();
         for found in matcher::find(&rules.grammar, &words, anchors, direction) {
             let tokens = found.words.start + offset..found.words.end + offset;
