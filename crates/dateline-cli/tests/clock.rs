@@ -29,10 +29,11 @@ fn zones_change_nothing() {
 
 #[test]
 fn the_clock_changes_nothing() {
-    let found = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib", "/usr/lib64"]
-        .iter()
-        .map(|dir| Path::new(dir).join("faketime/libfaketime.so.1"))
-        .find(|path| path.exists());
+    let found =
+        ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib", "/usr/lib64"]
+            .iter()
+            .map(|dir| Path::new(dir).join("faketime/libfaketime.so.1"))
+            .find(|path| path.exists());
     let Some(library) = found else {
         println!("SKIPPED: libfaketime is not installed; apt install faketime");
         return;

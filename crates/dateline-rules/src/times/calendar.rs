@@ -154,6 +154,7 @@ functions! {
     HalfOf = "half_of", 2, 2;
     NthWeekday = "nth_weekday", 3, 3;
     Period = "period", 1, 1;
+    PeriodIn = "period_in", 1, 1;
     YearAgo = "year_ago", 0, 0;
     YearEarlier = "year_earlier", 0, 0;
     Yet = "yet", 1, 1;
@@ -300,6 +301,12 @@ pub(crate) fn evaluate(expr: &Expr, captures: &Captures, context: Context) -> Op
             counted(published.and_then(|p| nearest(p, in_year, context.direction)))
         }
         Function::Period => Some(period(context, number(0)?)),
+        // "the 1988 quarter": the quarter of the report, in another year.
+        Function::PeriodIn => {
+            let reported = period(context, 0).text?;
+            let (_, quarter) = reported.split_once('-')?;
+            fixed(format!("{:04}-{quarter}", number(0)?))
+        }
         Function::YearAgo => Some(match context.period.filter(|_| context.period_near) {
             Some(_) => period(context, 1),
             None => counted(shifted(published, "Y", -1))?,

@@ -69,6 +69,7 @@ pub(crate) enum Guard {
     Length,
     NotOld,
     NotAs,
+    Small,
 }
 
 /// A pattern and the value it makes.
@@ -348,7 +349,8 @@ fn expand(line: &str, forms: &[Form<'_>]) -> Result<Vec<String>, String> {
         if lines.iter().all(|line| !line.contains('@')) {
             return Ok(lines);
         }
-        let once: Result<Vec<_>, String> = lines.iter().map(|line| expand_once(line, forms)).collect();
+        let once: Result<Vec<_>, String> =
+            lines.iter().map(|line| expand_once(line, forms)).collect();
         lines = once?.concat();
     }
     Err("its forms hold one another too deep".to_owned())
@@ -416,6 +418,7 @@ fn guard_named(name: &str) -> Result<Guard, String> {
         "length" => Guard::Length,
         "not_old" => Guard::NotOld,
         "not_as" => Guard::NotAs,
+        "small" => Guard::Small,
         _ => return Err(format!("unknown guard {name:?}")),
     })
 }
@@ -496,7 +499,10 @@ mod tests {
             ("class A x=1 x=2", "times.rules:1: \"x\" is twice in class A"),
             ("class YEAR x=1", "times.rules:1: YEAR is a built-in class"),
             ("mod SOON at once", "times.rules:1: unknown modifier \"SOON\""),
-            ("form day today -> shift(D, 0)", "times.rules:1: form names are upper case, unlike \"day\""),
+            (
+                "form day today -> shift(D, 0)",
+                "times.rules:1: form names are upper case, unlike \"day\"",
+            ),
             ("DATE late @DAY -> part(@DAY, NI)", "times.rules:1: unknown form @DAY"),
             (
                 "form A x @A -> @A\nDATE @A -> @A",

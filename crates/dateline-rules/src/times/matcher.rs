@@ -70,7 +70,9 @@ pub(crate) fn find(
     let mut at = 0;
     let mut free = 0;
     while at < words.len() {
-        let Some(Match { end, kind, value, modifier }) = longest(grammar, words, at, anchors, &direction) else {
+        let Some(Match { end, kind, value, modifier }) =
+            longest(grammar, words, at, anchors, &direction)
+        else {
             at += 1;
             continue;
         };
@@ -328,7 +330,8 @@ fn decade(words: &[Word<'_>], at: usize) -> Option<(String, usize)> {
     let owned = |w: &Word<'_>| {
         matches!(w.lower.as_str(), "his" | "her" | "their" | "my" | "our" | "your" | "its")
     };
-    if words[at.saturating_sub(4)..at].iter().any(owned) {
+    let part = |w: &Word<'_>| matches!(w.lower.as_str(), "early" | "late" | "mid" | "-");
+    if words[..at].iter().rev().find(|w| !part(w)).is_some_and(owned) {
         return None;
     }
     let the = matches!(before, Some("the" | "early" | "late" | "mid" | "-" | "'" | "’" | "‘"));
@@ -370,17 +373,19 @@ fn holds(rule: &Rule, words: &[Word<'_>], start: usize, end: usize) -> bool {
     let nominal = |w: &Word<'_>| matches!(w.upos, Upos::Noun | Upos::Propn);
     let verbal = |w: &Word<'_>| matches!(w.upos, Upos::Verb | Upos::Aux | Upos::Adp | Upos::Sconj);
     match guard {
-        Guard::Capital => is_upper(first.text),
+        Guard::Capital => is_upper(first.text) && !is_titled(words, start),
+        // "the song Yesterday"
+        Guard::Small => start == 0 || !is_upper(first.text) || is_headline(words),
         Guard::Lower => {
             let named = next.is_some_and(|n| is_upper(n.text));
             !named && (start == 0 || !is_upper(first.text))
         }
         Guard::Noun => nominal(first) || nominal(last),
         Guard::Adverb => first.upos == Upos::Adv,
-        Guard::Month => is_upper(first.text) && !verbal(first),
+        Guard::Month => is_upper(first.text) && !verbal(first) && !is_titled(words, start),
         Guard::DayMonth => is_upper(last.text) && !verbal(last),
         Guard::Year => is_year(words, end - 1, end),
-        Guard::Season => !next.is_some_and(nominal),
+        Guard::Season => !next.is_some_and(|n| nominal(n) || n.text == "-"),
         Guard::Length => {
             const BEFORE: &[&str] = &[
                 "for", "in", "within", "over", "after", "about", "nearly", "almost", "than",
@@ -395,7 +400,7 @@ fn holds(rule: &Rule, words: &[Word<'_>], start: usize, end: usize) -> bool {
             let behind =
                 if next.is_some_and(|n| n.lower == "-") { words.get(end + 1) } else { next };
             // "60 Minutes", "the Six-Day War"
-            let titled = is_upper(last.text) && start > 0 && !is_headline(words);
+            let titled = is_upper(last.text) && end > 1 && !is_headline(words);
             !old(behind) && !titled
         }
         Guard::NotAs => {
@@ -407,6 +412,13 @@ fn holds(rule: &Rule, words: &[Word<'_>], start: usize, end: usize) -> bool {
                 && !beside(next, &["as", "after", "before", "enough"])
         }
     }
+}
+
+/// Whether a word is somebody's name: "Mr August".
+fn is_titled(words: &[Word<'_>], at: usize) -> bool {
+    const TITLES: &[&str] =
+        &["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "sir", "lady", "lord"];
+    at > 0 && TITLES.contains(&words[at - 1].lower.as_str())
 }
 
 /// Whether capitals tell nothing of a word: every longer word begins with one.
@@ -476,6 +488,10 @@ fn is_year(words: &[Word<'_>], start: usize, end: usize) -> bool {
     };
     let dash = |w: &Word<'_>| matches!(w.lower.as_str(), "-" | "–" | "/");
     if let Some(p) = previous {
+        // "Blade Runner 2049", "Windows 2000"
+        if p.upos == Upos::Propn && start > 1 && p.text.chars().all(char::is_alphabetic) {
+            return false;
+        }
         if matches!(
             p.lower.as_str(),
             "$" | "£"

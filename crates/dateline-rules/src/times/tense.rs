@@ -56,6 +56,14 @@ pub(crate) fn direction(tree: &Tree<'_>, token: usize, grammar: &Grammar) -> Dir
                 .any(|&c| tree.deprel(c) == Deprel::Mark && tree.upos(c) == Upos::Part);
         if infinitive {
             let governor = tree.head(above);
+            // "had been scheduled to expire on Friday"
+            let over = |g: usize| {
+                tree.with_base(g, Deprel::Aux)
+                    .any(|a| tree.lemma(a) == "have" && tree.xpos(a).is_past())
+            };
+            if governor.is_some_and(over) {
+                return Direction::Past;
+            }
             if governor
                 .is_some_and(|g| listed(&grammar.future_verb, g) || listed(&grammar.future_aux, g))
             {
