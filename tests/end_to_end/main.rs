@@ -14,3 +14,4 @@ mod invariants;
 mod properties;
 mod report;
 mod system;
+mod times;

@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod batch;
+mod clock;
 mod eval;
 mod extract;
 mod formats;

@@ -15,7 +15,7 @@ const TASK: &str = "times";
 /// Scores time expressions.
 ///
 /// Cells: `relaxed` (any shared character) and `strict` (same span); `value` and `type` (a relaxed
-/// pair with the same value or type, F1), `value accuracy` and `type accuracy` (the share of
+/// pair with the same value or type, F1; notations of one value are the same), `value accuracy` and `type accuracy` (the share of
 /// relaxed pairs); `wrong grain only` (the share of wrong values that agree as far as the coarser
 /// of the two goes). `type` also per type. Gold expressions without a value are not asked for one.
 pub fn times(
@@ -60,7 +60,7 @@ pub fn times(
     out.add(TASK, "strict", ALL, Cell::matched(hits, sides.0, sides.1));
     let bonus = |gold: usize, index: usize| {
         let (a, b) = (golds[gold], found[index].1);
-        let same_value = value(a).is_some() && value(a) == value(b);
+        let same_value = value(a).is_some_and(|a| value(b).is_some_and(|b| is_same(a, b)));
         Some(2 * i64::from(same_value) + i64::from(a.kind == b.kind))
     };
     let partners = pairs(&spans, &at(&found), Rule::Overlap, bonus);
@@ -112,7 +112,7 @@ fn judge(
         mistake(out, sample, TASK, MistakeKind::WrongType, Some(gold), Some(found));
     }
     if let Some(expected) = value(gold) {
-        let right = value(found) == Some(expected);
+        let right = value(found).is_some_and(|value| is_same(expected, value));
         out.add(TASK, "value", ALL, Cell::matched(hit(right), 1.0, 1.0));
         out.add(TASK, "value accuracy", ALL, Cell::accuracy(hit(right), 1.0));
         if !right {
@@ -135,10 +135,75 @@ fn shown(time: &Time) -> &str {
     value(time).unwrap_or(&time.kind)
 }
 
+/// True if two values say the same, whatever the notation.
+fn is_same(a: &str, b: &str) -> bool {
+    a == b || plain(a) == plain(b)
+}
+
+/// A date or time without what TIMEX3 lets a writer add or leave out: `1968-XX` is `1968`, `198X`
+/// is `198`, `2000-W7` is `2000-W07`, `T17` is `T17:00`. `1989-WXX` stays a week of 1989, and
+/// durations and what comes again stay as they are.
+fn plain(value: &str) -> String {
+    if !value.starts_with(|c: char| c.is_ascii_digit() || c == 'T') {
+        return value.to_owned();
+    }
+    let (date, time) = value.split_once('T').map_or((value, None), |(d, t)| (d, Some(t)));
+    let mut date = date;
+    while let Some(rest) = date.strip_suffix("-XX") {
+        date = rest;
+    }
+    if !date.contains('-') {
+        date = date.trim_end_matches('X');
+    }
+    let date = match date.split_once("-W") {
+        Some((year, week)) if week.len() == 1 => format!("{year}-W0{week}"),
+        _ => date.to_owned(),
+    };
+    match time {
+        Some(hour) if hour.len() == 2 && hour.bytes().all(|b| b.is_ascii_digit()) => {
+            format!("{date}T{hour}:00")
+        }
+        Some(time) => format!("{date}T{time}"),
+        None => date,
+    }
+}
+
 /// True if one value is the other in a coarser unit: `2020-05` and `2020-05-14`, `2020-05-14` and
 /// `2020-05-14T10:00`.
 fn other_grain(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
     let rest = long.strip_prefix(short);
     !short.is_empty() && rest.is_some_and(|rest| rest.starts_with(['-', 'T', ':']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_same;
+
+    #[test]
+    fn notations_of_one_value() {
+        for (a, b) in [
+            ("1968-XX", "1968"),
+            ("1998-XX-XX", "1998"),
+            ("198X", "198"),
+            ("19XX", "19"),
+            ("2000-W7", "2000-W07"),
+            ("1989-11-06T17", "1989-11-06T17:00"),
+            ("T24", "T24:00"),
+        ] {
+            assert!(is_same(a, b) && is_same(b, a), "{a} {b}");
+        }
+        for (a, b) in [
+            ("1989-WXX", "1989"),
+            ("1989-W42", "1989-WXX"),
+            ("PXY", "P"),
+            ("XXXX-WXX-1", "XXXX"),
+            ("1998-10", "1998"),
+            ("1990-Q1", "1990"),
+            ("2000-02-21TNI", "2000-02-21"),
+            ("P1Y", "P12M"),
+        ] {
+            assert!(!is_same(a, b), "{a} {b}");
+        }
+    }
 }

@@ -23,6 +23,10 @@ pub(crate) struct Context {
     pub(crate) published: Option<Date>,
     /// The date named last before the expression.
     pub(crate) reference: Option<Reference>,
+    /// The quarter that the article reports of.
+    pub(crate) period: Option<Reference>,
+    /// That quarter was named in this sentence or the one before.
+    pub(crate) period_near: bool,
     pub(crate) direction: Direction,
 }
 
@@ -33,22 +37,45 @@ pub(crate) struct Reference {
     pub(crate) time: usize,
     /// Its first day.
     date: Date,
-    /// How exactly it is known: 0 to the day, 1 to the month, 2 to the year.
-    grain: usize,
+    grain: Grain,
+}
+
+/// How exactly a date is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Grain {
+    Day,
+    Month,
+    Quarter,
+    Year,
 }
 
 impl Reference {
-    /// The reference that a TIMEX3 value makes (`2024-12-02`, `2024-12`, `2024`); none for weeks,
-    /// seasons and what is no date.
+    /// The reference that a TIMEX3 value makes (`2024-12-02`, `2024-12`, `2024-Q4`, `2024`); none
+    /// for weeks, seasons and what is no date.
     pub(crate) fn new(time: usize, value: &str) -> Option<Reference> {
+        if let Some((year, quarter)) = value.split_once("-Q") {
+            let month = quarter.parse::<i8>().ok()?.checked_mul(3)?.checked_sub(2)?;
+            let date = Date::new(year.parse().ok()?, month, 1).ok()?;
+            return Some(Reference { time, date, grain: Grain::Quarter });
+        }
         let grain = match value.len() {
-            10 => 0,
-            7 => 1,
-            4 => 2,
+            10 => Grain::Day,
+            7 => Grain::Month,
+            4 => Grain::Year,
             _ => return None,
         };
         let date = format!("{value}{}", &"0000-01-01"[value.len()..]).parse().ok()?;
         Some(Reference { time, date, grain })
+    }
+
+    /// True for a quarter.
+    pub(crate) fn is_quarter(self) -> bool {
+        self.grain == Grain::Quarter
+    }
+
+    /// Index of its expression in the article.
+    pub(crate) fn time(self) -> usize {
+        self.time
     }
 }
 
@@ -108,9 +135,10 @@ functions! {
     Before = "before", 2, 2;
     After = "after", 2, 2;
     Part = "part", 2, 2;
-    At = "at", 2, 2;
-    Clock = "clock", 1, 1;
+    At = "at", 2, 3;
+    Clock = "clock", 1, 2;
     Hour = "hour", 1, 1;
+    HourOf = "hour_of", 3, 3;
     Duration = "duration", 2, 2;
     DurationAndHalf = "duration_and_half", 2, 2;
     Set = "set", 1, 2;
@@ -121,6 +149,15 @@ functions! {
     Season = "season", 2, 2;
     SeasonIn = "season_in", 2, 2;
     Weekend = "weekend", 1, 1;
+    WeekOf = "week_of", 1, 1;
+    Half = "half", 2, 2;
+    HalfOf = "half_of", 2, 2;
+    NthWeekday = "nth_weekday", 3, 3;
+    Period = "period", 1, 1;
+    PeriodIn = "period_in", 1, 1;
+    YearAgo = "year_ago", 0, 0;
+    YearEarlier = "year_earlier", 0, 0;
+    Yet = "yet", 1, 1;
     Decade = "decade", 1, 1;
     Century = "century", 1, 1;
     Text = "text", 1, 1;
@@ -170,7 +207,8 @@ pub(crate) fn evaluate(expr: &Expr, captures: &Captures, context: Context) -> Op
                 counted(published.map(|p| month_near(p, month, context.direction)))
             }
         },
-        Function::Year => fixed(format!("{:04}", number(0)?)),
+        // "the year 5" counts years, "the year 1215" names one.
+        Function::Year => fixed(format!("{:04}", number(0).filter(|y| *y >= 100)?)),
         Function::Iso => fixed(word(0)?),
         Function::Slash => slash(&word(0)?),
         Function::Weekday => {
@@ -182,8 +220,8 @@ pub(crate) fn evaluate(expr: &Expr, captures: &Captures, context: Context) -> Op
             counted(published.map(|p| month_of(p, &which, month)))
         }
         Function::Shift => counted(shifted(published, &word(0)?, number(1)?)),
-        Function::Ago => counted(shifted(published, &word(0)?, -count(&word(1)?)?)),
-        Function::Ahead => counted(shifted(published, &word(0)?, count(&word(1)?)?)),
+        Function::Ago => counted(shifted(published, years(&word(0)?), -count(&word(1)?)?)),
+        Function::Ahead => counted(shifted(published, years(&word(0)?), count(&word(1)?)?)),
         Function::Before => from_reference(context.reference, &word(0)?, -count(&word(1)?)?),
         Function::After => from_reference(context.reference, &word(0)?, count(&word(1)?)?),
         Function::Part => {
@@ -194,17 +232,21 @@ pub(crate) fn evaluate(expr: &Expr, captures: &Captures, context: Context) -> Op
         }
         Function::At => {
             let base = evaluate(arguments.first()?, captures, context)?;
-            let clock = word(1)?;
-            let text = base.text.map(|day| format!("{day}T{clock}"));
+            let (clock, zone) = (word(1)?, word(2).unwrap_or_default());
+            let text = base.text.map(|day| format!("{day}T{clock}{zone}"));
             Some(Value { text, ..base })
         }
-        Function::Clock => fixed(format!("T{}", word(0)?)),
+        Function::Clock => fixed(format!("T{}{}", word(0)?, word(1).unwrap_or_default())),
         Function::Hour => fixed(format!("T{:02}:00", number(0)?)),
-        Function::Duration => fixed(duration(&word(0)?, &word(1)?)?),
-        Function::DurationAndHalf => {
-            let number = word(0)?.parse::<f64>().ok()? + 0.5;
-            fixed(duration(&number.to_string(), &word(1)?)?)
+        Function::HourOf => {
+            let base = evaluate(arguments.first()?, captures, context)?;
+            let hour = number(1).filter(|h| (1..=12).contains(h))?;
+            let hour = hour % 12 + if word(2)? == "MO" { 0 } else { 12 };
+            let text = base.text.map(|day| format!("{day}T{hour:02}:00"));
+            Some(Value { text, ..base })
         }
+        Function::Duration => fixed(duration(&word(0)?, &word(1)?)?),
+        Function::DurationAndHalf => fixed(duration_and_half(&word(0)?, &word(1)?)?),
         Function::Set => match arguments.len() {
             2 => fixed(duration(&word(0)?, &word(1)?)?),
             _ => {
@@ -226,7 +268,13 @@ pub(crate) fn evaluate(expr: &Expr, captures: &Captures, context: Context) -> Op
         },
         Function::QuarterOf => {
             let (which, quarter) = (word(0)?, number(1)?);
-            counted(published.map(|p| format!("{:04}-Q{quarter}", year_of(p, &which))))
+            counted(published.map(|p| match which.as_str() {
+                "year_ago" => {
+                    let near = quarter_near(p, quarter, context.direction);
+                    year_less(&near).unwrap_or(near)
+                }
+                _ => format!("{:04}-Q{quarter}", year_of(p, &which)),
+            }))
         }
         Function::Season => {
             let (which, season) = (word(0)?, word(1)?);
@@ -237,6 +285,35 @@ pub(crate) fn evaluate(expr: &Expr, captures: &Captures, context: Context) -> Op
             let which = word(0)?;
             counted(published.and_then(|p| weekend(p, &which, context.direction)))
         }
+        Function::WeekOf => {
+            let base = evaluate(arguments.first()?, captures, context)?;
+            let text = base.text.and_then(|day| day.parse::<Date>().ok()).map(week);
+            Some(Value { text, ..base })
+        }
+        Function::Half => fixed(format!("{:04}-H{}", number(0)?, number(1)?)),
+        Function::HalfOf => {
+            let (which, half) = (word(0)?, number(1)?);
+            counted(published.map(|p| format!("{:04}-H{half}", year_of(p, &which))))
+        }
+        Function::NthWeekday => {
+            let (month, weekday, nth) = (number(0)?, number(1)?, number(2)?);
+            let in_year = |year: i32| nth_weekday(year, month, weekday, nth);
+            counted(published.and_then(|p| nearest(p, in_year, context.direction)))
+        }
+        Function::Period => Some(period(context, number(0)?)),
+        // "the 1988 quarter": the quarter of the report, in another year.
+        Function::PeriodIn => {
+            let reported = period(context, 0).text?;
+            let (_, quarter) = reported.split_once('-')?;
+            fixed(format!("{:04}-{quarter}", number(0)?))
+        }
+        Function::YearAgo => Some(match context.period.filter(|_| context.period_near) {
+            Some(_) => period(context, 1),
+            None => counted(shifted(published, "Y", -1))?,
+        }),
+        Function::YearEarlier => year_earlier(context),
+        // "soon" after a past verb tells of what came soon, not of what is yet to come.
+        Function::Yet => fixed(word(0).filter(|_| context.direction != Direction::Past)?),
         Function::Decade => fixed(word(0)?),
         Function::Century => fixed(format!("{:02}", number(0)?.checked_sub(1)?)),
         Function::Text => fixed(word(0)?),
@@ -247,6 +324,11 @@ pub(crate) fn evaluate(expr: &Expr, captures: &Captures, context: Context) -> Op
 fn date(year: i32, month: i32, day: i32) -> Option<Date> {
     let small = |n: i32| i8::try_from(n).ok();
     Date::new(i16::try_from(year).ok()?, small(month)?, small(day)?).ok()
+}
+
+/// The unit that stretches of time are counted off in.
+fn years(unit: &str) -> &str {
+    if unit == "DE" { "10Y" } else { unit }
 }
 
 fn count(text: &str) -> Option<i32> {
@@ -265,27 +347,84 @@ fn plus(base: Date, days: i32) -> Option<Date> {
 /// The day nearest to the publication date in the direction of the verb; where nothing tells, the
 /// nearest on either side.
 fn day_near(published: Date, month: i32, day: i32, direction: Direction) -> Option<String> {
+    nearest(published, |year| date(year, month, day), direction)
+}
+
+/// A verb takes a day of the calendar no further than this the other way round the year: who
+/// writes "November 9" in late October means the one that comes, though it "was set for" then.
+const FAR: i32 = 270;
+
+/// The nearest of the days that a yearly date falls on.
+fn nearest(
+    published: Date,
+    in_year: impl Fn(i32) -> Option<Date>,
+    direction: Direction,
+) -> Option<String> {
     let year = i32::from(published.year());
     // Eight years hold a leap day even around 1900 and 2100.
-    let before = (0..=8).filter_map(|n| date(year - n, month, day)).find(|d| *d <= published);
-    let after = (0..=8).filter_map(|n| date(year + n, month, day)).find(|d| *d >= published);
+    let before = (0..=8).filter_map(|n| in_year(year - n)).find(|d| *d <= published);
+    let after = (0..=8).filter_map(|n| in_year(year + n)).find(|d| *d >= published);
     let days = |left: Date, right: Date| left.until(right).map_or(i32::MAX, |s| s.get_days());
-    let chosen = match direction {
-        Direction::Past => before,
-        Direction::Future => after,
-        Direction::Open => match (before, after) {
-            (Some(b), Some(a)) if days(published, a) < days(b, published) => Some(a),
-            (before, after) => before.or(after),
-        },
+    let chosen = match (before, after) {
+        (Some(before), Some(after)) => {
+            let (back, ahead) = (days(before, published), days(published, after));
+            let later = match direction {
+                Direction::Past => back > FAR && ahead < 365 - FAR,
+                Direction::Future => !(ahead > FAR && back < 365 - FAR),
+                Direction::Open => ahead < back,
+            };
+            Some(if later { after } else { before })
+        }
+        (before, after) => before.or(after),
     };
     chosen.map(|d| d.to_string())
+}
+
+/// The nth such weekday of a month; the last for 5.
+fn nth_weekday(year: i32, month: i32, weekday: i32, nth: i32) -> Option<Date> {
+    let weekday = Weekday::from_monday_one_offset(i8::try_from(weekday).ok()?).ok()?;
+    let nth = i8::try_from(nth).ok()?;
+    date(year, month, 1)?.nth_weekday_of_month(if nth >= 5 { -1 } else { nth }, weekday).ok()
+}
+
+/// The quarter that the article reports of, or the one that ended last, `years` before.
+fn period(context: Context, years: i32) -> Value {
+    match context.period {
+        Some(period) => Value {
+            text: shifted(Some(period.date), "Q", -4 * years),
+            anchor: Some(Anchor::Time(period.time)),
+        },
+        None => {
+            let text = shifted(context.published, "Q", -1 - 4 * years);
+            Value { anchor: text.is_some().then_some(Anchor::Published), text }
+        }
+    }
+}
+
+/// "a year earlier": before the year named last, else before the quarter that is reported of, else
+/// before the date named last, else before the article's own year.
+fn year_earlier(context: Context) -> Option<Value> {
+    let year = context.reference.is_some_and(|r| r.grain == Grain::Year);
+    match (context.period, context.reference) {
+        (Some(_), _) if !year => Some(period(context, 1)),
+        (_, Some(_)) => from_reference(context.reference, "Y", -1),
+        (_, None) => counted(shifted(context.published, "Y", -1)),
+    }
+}
+
+fn year_less(quarter: &str) -> Option<String> {
+    let (year, rest) = quarter.split_once('-')?;
+    Some(format!("{:04}-{rest}", year.parse::<i32>().ok()? - 1))
 }
 
 fn month_near(published: Date, month: i32, direction: Direction) -> String {
     let (year, now) = (i32::from(published.year()), i32::from(published.month()));
     let year = match direction {
         Direction::Future if month < now => year + 1,
-        Direction::Past | Direction::Open if month > now => year - 1,
+        Direction::Past if month > now => year - 1,
+        // Where nothing tells, the nearest.
+        Direction::Open if month - now > 5 => year - 1,
+        Direction::Open if now - month > 6 => year + 1,
         _ => year,
     };
     format!("{year:04}-{month:02}")
@@ -358,11 +497,12 @@ fn shifted(base: Option<Date>, unit: &str, by: i32) -> Option<String> {
             "Q" => months(by.checked_mul(3)?).map(|(y, m)| format!("{y:04}-Q{}", (m - 1) / 3 + 1)),
             "Y" => in_era(year.checked_add(by)?).map(|y| format!("{y:04}")),
             "DE" => in_era(year.div_euclid(10).checked_add(by)?).map(|d| format!("{d:03}")),
+            // "a decade ago" is ten years ago, unlike "the last decade".
+            "10Y" => in_era(year.checked_add(by.checked_mul(10)?)?).map(|y| format!("{y:04}")),
             "CE" => in_era(year.div_euclid(100).checked_add(by)?).map(|c| format!("{c:02}")),
             _ => None,
         }
     };
-    // "ten years ago" is a year, "two decades ago" twenty years.
     base.and_then(moved)
 }
 
@@ -371,9 +511,10 @@ fn shifted(base: Option<Date>, unit: &str, by: i32) -> Option<String> {
 fn from_reference(reference: Option<Reference>, unit: &str, by: i32) -> Option<Value> {
     let exact = reference.filter(|r| {
         let coarsest = match unit {
-            "D" | "W" | "FN" => 0,
-            "M" | "Q" => 1,
-            _ => 2,
+            "D" | "W" | "FN" => Grain::Day,
+            "M" => Grain::Month,
+            "Q" => Grain::Quarter,
+            _ => Grain::Year,
         };
         r.grain <= coarsest
     });
@@ -388,7 +529,10 @@ fn in_era(year: i32) -> Option<i32> {
 
 fn quarter_near(published: Date, quarter: i32, direction: Direction) -> String {
     let (year, now) = (i32::from(published.year()), (i32::from(published.month()) - 1) / 3 + 1);
+    // Results of the quarter that has just ended are still awaited.
+    let ended = if now == 1 { 4 } else { now - 1 };
     let year = match direction {
+        _ if quarter == ended => year - i32::from(now == 1),
         Direction::Future if quarter < now => year + 1,
         Direction::Past | Direction::Open if quarter > now => year - 1,
         _ => year,
@@ -466,8 +610,26 @@ fn duration(number: &str, unit: &str) -> Option<String> {
     Some(format!("{prefix}{}{unit}", number * times))
 }
 
-/// `22/07/2024` or `7/22/2024`; only where one of the two readings is a date.
+/// A number of units and half a unit more, in whole numbers of the next smaller unit: `P2Y6M`.
+fn duration_and_half(number: &str, unit: &str) -> Option<String> {
+    let whole = duration(number, unit)?;
+    Some(match unit {
+        "Y" => format!("{whole}6M"),
+        "D" => format!("{whole}T12H"),
+        "H" => format!("{whole}30M"),
+        "MIN" => format!("{whole}30S"),
+        _ => return duration(&(number.parse::<f64>().ok()? + 0.5).to_string(), unit),
+    })
+}
+
+/// `22/07/2024` or `7/22/2024`; only where one of the two readings is a date. Between points the
+/// day stands first.
 fn slash(text: &str) -> Option<Value> {
+    if text.contains('.') {
+        let mut parts = text.split('.').map(|p| p.parse::<i32>().ok());
+        let (day, month, year) = (parts.next()??, parts.next()??, parts.next()??);
+        return fixed(date(year, month, day)?.to_string());
+    }
     let mut parts = text.split('/').map(|p| p.parse::<i32>().ok());
     let (first, second, year) = (parts.next()??, parts.next()??, parts.next()??);
     let read = |month, day| date(year, month, day).map(|d| d.to_string());

@@ -28,6 +28,11 @@ pub(crate) enum Class {
     SlashDate,
     Clock,
     Decade,
+    /// `mid-2016`, which is one word.
+    MidYear,
+    MidDecade,
+    /// `1430`, before a zone.
+    Hhmm,
     /// A class of the file.
     Listed(String),
 }
@@ -63,6 +68,8 @@ pub(crate) enum Guard {
     Season,
     Length,
     NotOld,
+    NotAs,
+    Small,
 }
 
 /// A pattern and the value it makes.
@@ -74,7 +81,17 @@ pub(crate) struct Rule {
     pub(crate) before: Option<Vec<String>>,
     pub(crate) after: Option<Vec<String>>,
     pub(crate) value: Expr,
+    /// What the pattern says of its value: "the end of the year".
+    pub(crate) modifier: Option<&'static str>,
     pub(crate) guard: Option<Guard>,
+}
+
+/// A pattern that others hold under a name, and the value it lends them.
+#[derive(Debug)]
+struct Form<'a> {
+    name: &'a str,
+    pattern: &'a str,
+    value: &'a str,
 }
 
 /// The grammar.
@@ -90,6 +107,8 @@ pub(crate) struct Grammar {
     pub(crate) modifiers: Vec<(Vec<String>, &'static str)>,
     pub(crate) future_aux: Vec<String>,
     pub(crate) future_verb: Vec<String>,
+    /// Verbs whose present tells of what is set to be: "the inquest opens on Friday".
+    pub(crate) future_present: Vec<String>,
 }
 
 const KINDS: &[&str] = &["DATE", "TIME", "DURATION", "SET"];
@@ -114,7 +133,7 @@ impl Grammar {
 
     pub(crate) fn parse(text: &str) -> Result<Grammar, RuleError> {
         let mut grammar = Grammar::default();
-        let mut lines = Vec::new();
+        let (mut lines, mut forms) = (Vec::new(), Vec::new());
         for (index, line) in text.lines().enumerate() {
             let line = line.trim();
             if line.is_empty() || line.starts_with('#') {
@@ -131,12 +150,19 @@ impl Grammar {
                 "future-verb" => {
                     grammar.future_verb.extend(rest.split_whitespace().map(str::to_owned))
                 }
-                // Rules may use classes that stand below them.
+                "future-present" => {
+                    grammar.future_present.extend(rest.split_whitespace().map(str::to_owned))
+                }
+                "form" => forms.push(form(rest).map_err(fault)?),
+                // Rules may use classes and forms that stand below them.
                 _ => lines.push((index + 1, line)),
             }
         }
         for (number, line) in lines {
-            grammar.rule(line).map_err(|problem| RuleError::new(FILE, number, problem))?;
+            let fault = |problem: String| RuleError::new(FILE, number, problem);
+            for line in expand(line, &forms).map_err(fault)? {
+                grammar.rule(&line).map_err(fault)?;
+            }
         }
         grammar.index();
         Ok(grammar)
@@ -165,8 +191,7 @@ impl Grammar {
 
     fn modifier(&mut self, rest: &str) -> Result<(), String> {
         let (name, phrases) = rest.split_once(' ').ok_or("a modifier needs phrases")?;
-        let known = MODIFIERS.iter().find(|m| **m == name);
-        let name = known.ok_or_else(|| format!("unknown modifier {name:?}"))?;
+        let name = modifier_named(name)?;
         for phrase in phrases.split('|') {
             self.modifiers.push((phrase.split_whitespace().map(str::to_owned).collect(), name));
         }
@@ -182,6 +207,10 @@ impl Grammar {
         let (value, guard) = match right.split_once(" if ") {
             Some((value, guard)) => (value, Some(guard_named(guard.trim())?)),
             None => (right, None),
+        };
+        let (value, modifier) = match value.split_once(" mod ") {
+            Some((value, modifier)) => (value, Some(modifier_named(modifier.trim())?)),
+            None => (value, None),
         };
         let mut items: Vec<Item> =
             pattern.split_whitespace().map(|w| self.item(w)).collect::<Result<_, _>>()?;
@@ -214,7 +243,7 @@ impl Grammar {
         if !matches!(value, Expr::Call(..)) {
             return Err("the value must be a call".to_owned());
         }
-        self.rules.push(Rule { kind, items, before, after, value, guard });
+        self.rules.push(Rule { kind, items, before, after, value, modifier, guard });
         Ok(())
     }
 
@@ -300,6 +329,51 @@ impl Grammar {
     }
 }
 
+/// `NAME pattern -> value`.
+fn form(line: &str) -> Result<Form<'_>, String> {
+    let (left, value) = line.split_once(" -> ").ok_or("a form needs -> and a value")?;
+    let (name, pattern) = left.split_once(' ').ok_or("a form needs a name and a pattern")?;
+    if !is_class_name(name) {
+        return Err(format!("form names are upper case, unlike {name:?}"));
+    }
+    Ok(Form { name, pattern, value })
+}
+
+/// How deep forms may hold forms.
+const DEPTH: usize = 4;
+
+/// A rule for each form that it names (`@NAME` in its pattern and in its value); itself without.
+fn expand(line: &str, forms: &[Form<'_>]) -> Result<Vec<String>, String> {
+    let mut lines = vec![line.to_owned()];
+    for _ in 0..DEPTH {
+        if lines.iter().all(|line| !line.contains('@')) {
+            return Ok(lines);
+        }
+        let once: Result<Vec<_>, String> =
+            lines.iter().map(|line| expand_once(line, forms)).collect();
+        lines = once?.concat();
+    }
+    Err("its forms hold one another too deep".to_owned())
+}
+
+fn expand_once(line: &str, forms: &[Form<'_>]) -> Result<Vec<String>, String> {
+    let Some((_, rest)) = line.split_once('@') else { return Ok(vec![line.to_owned()]) };
+    let end = rest.find(|c: char| !c.is_ascii_uppercase()).unwrap_or(rest.len());
+    let (name, named) = (&rest[..end], format!("@{}", &rest[..end]));
+    let (left, right) = line.split_once(" -> ").ok_or("a rule needs -> and a value")?;
+    let put = |form: &Form<'_>| {
+        let (left, right) = (left.replace(&named, form.pattern), right.replace(&named, form.value));
+        format!("{left} -> {right}")
+    };
+    let lines: Vec<String> = forms.iter().filter(|f| f.name == name).map(put).collect();
+    if lines.is_empty() { Err(format!("unknown form {named}")) } else { Ok(lines) }
+}
+
+fn modifier_named(name: &str) -> Result<&'static str, String> {
+    let known = MODIFIERS.iter().find(|m| **m == name);
+    known.copied().ok_or_else(|| format!("unknown modifier {name:?}"))
+}
+
 fn context(item: &Item) -> Option<Vec<String>> {
     match &item.term {
         Term::Words(words) if item.context => Some(words.clone()),
@@ -324,6 +398,9 @@ fn builtin(name: &str) -> Option<Class> {
         "SLASHDATE" => Class::SlashDate,
         "CLOCK" => Class::Clock,
         "DECADE" => Class::Decade,
+        "MIDYEAR" => Class::MidYear,
+        "MIDDECADE" => Class::MidDecade,
+        "HHMM" => Class::Hhmm,
         _ => return None,
     })
 }
@@ -340,6 +417,8 @@ fn guard_named(name: &str) -> Result<Guard, String> {
         "season" => Guard::Season,
         "length" => Guard::Length,
         "not_old" => Guard::NotOld,
+        "not_as" => Guard::NotAs,
+        "small" => Guard::Small,
         _ => return Err(format!("unknown guard {name:?}")),
     })
 }
@@ -420,6 +499,16 @@ mod tests {
             ("class A x=1 x=2", "times.rules:1: \"x\" is twice in class A"),
             ("class YEAR x=1", "times.rules:1: YEAR is a built-in class"),
             ("mod SOON at once", "times.rules:1: unknown modifier \"SOON\""),
+            (
+                "form day today -> shift(D, 0)",
+                "times.rules:1: form names are upper case, unlike \"day\"",
+            ),
+            ("DATE late @DAY -> part(@DAY, NI)", "times.rules:1: unknown form @DAY"),
+            (
+                "form A x @A -> @A\nDATE @A -> @A",
+                "times.rules:2: its forms hold one another too deep",
+            ),
+            ("DATE today -> shift(D, 0) mod SOON", "times.rules:1: unknown modifier \"SOON\""),
         ] {
             assert_eq!(Grammar::parse(text).unwrap_err().to_string(), problem);
         }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use dateline_text::Upos;
 
-use super::calendar::{self, Context, Direction, Reference, Value};
+use super::calendar::{self, Anchor, Context, Direction, Reference, Value};
 use super::grammar::{Class, Grammar, Guard, Item, Rule, Term};
 use super::numbers;
 
@@ -50,6 +50,10 @@ pub(crate) struct Anchors {
     pub(crate) published: Option<jiff::civil::Date>,
     /// The last date of the sentence before.
     pub(crate) reference: Option<Reference>,
+    /// The quarter named last in the article, but for those it is compared with.
+    pub(crate) period: Option<Reference>,
+    /// Index of the first expression of the sentence before.
+    pub(crate) near: usize,
     /// How many expressions the article holds so far.
     pub(crate) count: usize,
 }
@@ -66,19 +70,34 @@ pub(crate) fn find(
     let mut at = 0;
     let mut free = 0;
     while at < words.len() {
-        let Some((end, kind, value)) = longest(grammar, words, at, anchors, &direction) else {
+        let Some(Match { end, kind, value, modifier }) =
+            longest(grammar, words, at, anchors, &direction)
+        else {
             at += 1;
             continue;
         };
-        let (start, modifier) = modified(grammar, words, at, free, kind);
+        let (start, modifier) = match modifier {
+            Some(_) => (at, modifier),
+            None => modified(grammar, words, at..end, free, kind),
+        };
         let named = value.text.as_deref().filter(|_| kind == "DATE");
         let reference = named.and_then(|v| Reference::new(anchors.count + found.len(), v));
         anchors.reference = reference.or(anchors.reference);
+        let compared = matches!(value.anchor, Some(Anchor::Time(_)));
+        anchors.period = reference.filter(|r| r.is_quarter() && !compared).or(anchors.period);
         found.push(Found { words: start..end, kind, value, modifier });
         at = end;
         free = end;
     }
     found
+}
+
+struct Match {
+    end: usize,
+    kind: &'static str,
+    value: Value,
+    /// The modifier that the pattern itself makes.
+    modifier: Option<&'static str>,
 }
 
 /// The longest match that starts at a word and has a value.
@@ -88,7 +107,7 @@ fn longest(
     at: usize,
     anchors: Anchors,
     direction: &impl Fn(&Range<usize>) -> Direction,
-) -> Option<(usize, &'static str, Value)> {
+) -> Option<Match> {
     let by_word = grammar.by_word.get(&words[at].lower).into_iter().flatten();
     let by_class = grammar
         .by_class
@@ -111,10 +130,12 @@ fn longest(
     matches.sort_by_key(|(end, number, _)| (std::cmp::Reverse(*end), *number));
     matches.into_iter().find_map(|(end, number, captures)| {
         let rule = &grammar.rules[number];
-        let Anchors { published, reference, .. } = anchors;
-        let context = Context { published, reference, direction: direction(&(at..end)) };
+        let Anchors { published, reference, period, near, .. } = anchors;
+        let period_near = period.is_some_and(|p| p.time() >= near);
+        let direction = direction(&(at..end));
+        let context = Context { published, reference, period, period_near, direction };
         let value = calendar::evaluate(&rule.value, &captures, context)?;
-        Some((end, rule.kind, value))
+        Some(Match { end, kind: rule.kind, value, modifier: rule.modifier })
     })
 }
 
@@ -170,7 +191,28 @@ fn matched(
         (least..=most).contains(&number).then(|| (number.to_string(), 1))
     };
     match class {
-        Class::Year => (word.len() == 4).then(|| range(1500, 2100)).flatten(),
+        Class::Year => {
+            let figures = (word.len() == 4).then(|| range(1500, 2100)).flatten();
+            figures.or_else(|| {
+                let window: Vec<&str> =
+                    words[at..].iter().take(4).map(|w| w.lower.as_str()).collect();
+                numbers::spoken_year(&window).map(|(year, length)| (year.to_string(), length))
+            })
+        }
+        Class::MidYear => {
+            let year: u32 = word.strip_prefix("mid-")?.parse().ok()?;
+            (1500..=2100).contains(&year).then(|| (year.to_string(), 1))
+        }
+        Class::MidDecade => {
+            let digits = word.strip_prefix("mid-")?.strip_suffix('s')?;
+            let decade: u32 = digits.strip_suffix('0').filter(|d| d.len() == 3)?.parse().ok()?;
+            (150..=210).contains(&decade).then(|| (decade.to_string(), 1))
+        }
+        Class::Hhmm => {
+            let (hour, minute) = (word.get(..2)?, word.get(2..).filter(|m| m.len() == 2)?);
+            let real = hour.parse::<u32>().ok()? < 24 && minute.parse::<u32>().ok()? < 60;
+            (digits && real).then(|| (format!("{hour}:{minute}"), 1))
+        }
         Class::Yy => (word.len() == 2).then(|| range(0, 99)).flatten(),
         Class::Day => {
             let plain = (word.len() <= 2).then(|| range(1, 31)).flatten();
@@ -179,7 +221,12 @@ fn matched(
             plain.or_else(ordinal)
         }
         Class::Num => {
-            let window: Vec<&str> = words[at..].iter().take(8).map(|w| w.lower.as_str()).collect();
+            let mut window: Vec<&str> =
+                words[at..].iter().take(8).map(|w| w.lower.as_str()).collect();
+            // "a hundred years ago"; a dozen and an hour are no numbers of theirs.
+            if word == "a" && window.get(1).is_some_and(|w| matches!(*w, "hundred" | "thousand")) {
+                window[0] = "one";
+            }
             let (value, length) = numbers::number(&window)?;
             Some((value.to_string(), length))
         }
@@ -228,7 +275,7 @@ fn slash_date(words: &[Word<'_>], at: usize) -> Option<(String, usize)> {
         return None;
     }
     let (text, length) = if word.contains('/') { (word.clone(), 1) } else { run(words, at, 5) };
-    let shapes = ["99/99/9999", "9/9/9999", "9/99/9999", "99/9/9999"];
+    let shapes = ["99/99/9999", "9/9/9999", "9/99/9999", "99/9/9999", "99.99.9999", "9.9.9999"];
     shapes.iter().any(|s| shaped(&text, s)).then_some((text, length))
 }
 
@@ -280,6 +327,13 @@ fn half_of_day(word: &str) -> Option<bool> {
 fn decade(words: &[Word<'_>], at: usize) -> Option<(String, usize)> {
     let word = words[at].lower.as_str();
     let before = at.checked_sub(1).map(|b| words[b].lower.as_str());
+    let owned = |w: &Word<'_>| {
+        matches!(w.lower.as_str(), "his" | "her" | "their" | "my" | "our" | "your" | "its")
+    };
+    let part = |w: &Word<'_>| matches!(w.lower.as_str(), "early" | "late" | "mid" | "-");
+    if words[..at].iter().rev().find(|w| !part(w)).is_some_and(owned) {
+        return None;
+    }
     let the = matches!(before, Some("the" | "early" | "late" | "mid" | "-" | "'" | "’" | "‘"));
     let short = |digits: &str| {
         let tens = digits.strip_suffix('0')?;
@@ -319,17 +373,19 @@ fn holds(rule: &Rule, words: &[Word<'_>], start: usize, end: usize) -> bool {
     let nominal = |w: &Word<'_>| matches!(w.upos, Upos::Noun | Upos::Propn);
     let verbal = |w: &Word<'_>| matches!(w.upos, Upos::Verb | Upos::Aux | Upos::Adp | Upos::Sconj);
     match guard {
-        Guard::Capital => is_upper(first.text),
+        Guard::Capital => is_upper(first.text) && !is_titled(words, start),
+        // "the song Yesterday"
+        Guard::Small => start == 0 || !is_upper(first.text) || is_headline(words),
         Guard::Lower => {
             let named = next.is_some_and(|n| is_upper(n.text));
             !named && (start == 0 || !is_upper(first.text))
         }
         Guard::Noun => nominal(first) || nominal(last),
         Guard::Adverb => first.upos == Upos::Adv,
-        Guard::Month => is_upper(first.text) && !verbal(first),
+        Guard::Month => is_upper(first.text) && !verbal(first) && !is_titled(words, start),
         Guard::DayMonth => is_upper(last.text) && !verbal(last),
-        Guard::Year => is_year(words, start, end),
-        Guard::Season => !next.is_some_and(nominal),
+        Guard::Year => is_year(words, end - 1, end),
+        Guard::Season => !next.is_some_and(|n| nominal(n) || n.text == "-"),
         Guard::Length => {
             const BEFORE: &[&str] = &[
                 "for", "in", "within", "over", "after", "about", "nearly", "almost", "than",
@@ -343,9 +399,32 @@ fn holds(rule: &Rule, words: &[Word<'_>], start: usize, end: usize) -> bool {
                 |w: Option<&Word<'_>>| w.is_some_and(|w| w.lower == "old" || w.lower == "olds");
             let behind =
                 if next.is_some_and(|n| n.lower == "-") { words.get(end + 1) } else { next };
-            !old(behind)
+            // "60 Minutes", "the Six-Day War"
+            let titled = is_upper(last.text) && end > 1 && !is_headline(words);
+            !old(behind) && !titled
+        }
+        Guard::NotAs => {
+            let beside = |w: Option<&Word<'_>>, list: &[&str]| {
+                w.is_some_and(|w| list.contains(&w.lower.as_str()))
+            };
+            first.upos == Upos::Adv
+                && !beside(start.checked_sub(1).map(|b| &words[b]), &["as", "how", "too"])
+                && !beside(next, &["as", "after", "before", "enough"])
         }
     }
+}
+
+/// Whether a word is somebody's name: "Mr August".
+fn is_titled(words: &[Word<'_>], at: usize) -> bool {
+    const TITLES: &[&str] =
+        &["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "sir", "lady", "lord"];
+    at > 0 && TITLES.contains(&words[at - 1].lower.as_str())
+}
+
+/// Whether capitals tell nothing of a word: every longer word begins with one.
+fn is_headline(words: &[Word<'_>]) -> bool {
+    let small = |w: &Word<'_>| w.text.len() > 4 && w.text.chars().all(char::is_lowercase);
+    !words.iter().any(small)
 }
 
 /// Whether four digits are a year and not a count, a sum or a part of a longer number.
@@ -395,7 +474,8 @@ fn is_year(words: &[Word<'_>], start: usize, end: usize) -> bool {
         "calories",
         "words",
     ];
-    let year: u32 = words[start].lower.parse().unwrap_or_default();
+    // Years in words are no counts.
+    let Ok(year) = words[start].lower.parse::<u32>() else { return true };
     let previous = start.checked_sub(1).map(|p| &words[p]);
     let next = words.get(end);
     if next.is_some_and(|n| MEASURES.contains(&n.lower.as_str())) {
@@ -408,6 +488,10 @@ fn is_year(words: &[Word<'_>], start: usize, end: usize) -> bool {
     };
     let dash = |w: &Word<'_>| matches!(w.lower.as_str(), "-" | "–" | "/");
     if let Some(p) = previous {
+        // "Blade Runner 2049", "Windows 2000"
+        if p.upos == Upos::Propn && start > 1 && p.text.chars().all(char::is_alphabetic) {
+            return false;
+        }
         if matches!(
             p.lower.as_str(),
             "$" | "£"
@@ -430,6 +514,7 @@ fn is_year(words: &[Word<'_>], start: usize, end: usize) -> bool {
                 | "least"
                 | "than"
                 | "only"
+                | "at"
                 | "tel"
                 | "phone"
         ) {
@@ -469,16 +554,20 @@ fn is_year(words: &[Word<'_>], start: usize, end: usize) -> bool {
 fn modified(
     grammar: &Grammar,
     words: &[Word<'_>],
-    start: usize,
+    matched: Range<usize>,
     free: usize,
     kind: &str,
 ) -> (usize, Option<&'static str>) {
+    let start = matched.start;
+    let ago = words[matched.end - 1].lower == "ago";
     let fits = |modifier: &str, phrase: &[String]| {
         let part = matches!(modifier, "START" | "MID" | "END");
         match kind {
             // "over the past 50 years" is no more than fifty.
             "DURATION" => !part && words[start].lower != "the",
             "SET" | "TIME" => false,
+            // "nearly two years ago"
+            _ if ago => !part,
             _ => part || phrase.iter().any(|w| matches!(w.as_str(), "around" | "circa")),
         }
     };

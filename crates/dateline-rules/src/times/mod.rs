@@ -11,12 +11,15 @@ mod tests;
 
 use std::ops::Range;
 
+use dateline_text::{Deprel, Upos};
+
 pub(crate) use calendar::Anchor;
 use calendar::Reference;
 
 use crate::data::{RuleError, Source};
 use crate::entities::head_of;
 use crate::reading::{Kind, MentionKind, Reading, TimeFact};
+use crate::tree::Tree;
 
 /// The time grammar.
 #[derive(Debug)]
@@ -34,6 +37,26 @@ impl TimeRules {
     }
 }
 
+/// Whether a time word is part of a name: "Ruby Tuesday", "Tuesday Weld".
+fn is_named(tree: &Tree<'_>, token: usize, grammar: &grammar::Grammar) -> bool {
+    let is_time = |t: usize| grammar.by_word.contains_key(&tree.word(t).to_lowercase());
+    if tree.upos(token) != Upos::Propn || !is_time(token) {
+        return false;
+    }
+    let joined = |part: usize, whole: usize| {
+        tree.head(part) == Some(whole)
+            && matches!(tree.deprel(part).base(), Deprel::Flat | Deprel::Compound)
+    };
+    let sentence = tree.sentence(token);
+    let beside = [token.checked_sub(1), Some(token + 1)];
+    beside.into_iter().flatten().filter(|other| sentence.contains(other)).any(|other| {
+        tree.upos(other) == Upos::Propn
+            && tree.word(other).chars().all(char::is_alphabetic)
+            && !is_time(other)
+            && (joined(token, other) || joined(other, token))
+    })
+}
+
 /// Finds the time expressions of an article.
 pub(crate) fn find(reading: &mut Reading<'_>, rules: &TimeRules) {
     let tree = &reading.tree;
@@ -43,6 +66,9 @@ pub(crate) fn find(reading: &mut Reading<'_>, rules: &TimeRules) {
         if mention.kind == MentionKind::Name && matches!(kind, Kind::Person | Kind::Org) {
             taken[mention.tokens.clone()].fill(true);
         }
+    }
+    for token in 0..tree.len() {
+        taken[token] |= is_named(tree, token, &rules.grammar);
     }
     let published = reading.published.as_ref().map(|p| p.date);
     let mut times: Vec<TimeFact> = Vec::new();
@@ -69,7 +95,14 @@ pub(crate) fn find(reading: &mut Reading<'_>, rules: &TimeRules) {
         let mut last =
             times.iter().enumerate().skip(before).rev().filter(|(_, t)| t.kind == "DATE");
         let reference = last.find_map(|(i, t)| Reference::new(i, t.value.as_deref()?));
-        let anchors = matcher::Anchors { published, reference, count: times.len() };
+        let quarter = |(i, t): (usize, &TimeFact)| {
+            let compared = matches!(t.anchor, Some(Anchor::Time(_)));
+            let named = (t.kind == "DATE" && !compared).then_some(t.value.as_deref()?)?;
+            Reference::new(i, named).filter(|r| r.is_quarter())
+        };
+        let period = times.iter().enumerate().rev().find_map(quarter);
+        let anchors =
+            matcher::Anchors { published, reference, period, near: before, count: times.len() };
         before = times.len();
         for found in matcher::find(&rules.grammar, &words, anchors, direction) {
             let tokens = found.words.start + offset..found.words.end + offset;

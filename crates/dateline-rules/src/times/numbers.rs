@@ -64,6 +64,18 @@ pub(crate) fn number(words: &[&str]) -> Option<(f64, usize)> {
     (end > 0).then(|| (total + part.unwrap_or(0.0), end))
 }
 
+/// A year as it is read out (`nineteen ninety - six`, `twenty twenty-four`), and how many words it
+/// takes.
+pub(crate) fn spoken_year(words: &[&str]) -> Option<(u32, usize)> {
+    let century = small(words.first()?).filter(|c| (15.0..=20.0).contains(c))?;
+    let (rest, length) = number(words.get(1..)?)?;
+    let year = century * 100.0 + rest;
+    let scaled = words[1..=length].iter().any(|w| scale(w).is_some() || figures(w).is_some());
+    let named = (10.0..100.0).contains(&rest) && !scaled && (1500.0..=2100.0).contains(&year);
+    // Both are whole and small.
+    named.then_some((year as u32, length + 1))
+}
+
 fn tens_before(last: f64) -> bool {
     (20.0..=90.0).contains(&last) && last % 10.0 == 0.0
 }

@@ -56,12 +56,24 @@ pub(crate) fn direction(tree: &Tree<'_>, token: usize, grammar: &Grammar) -> Dir
                 .any(|&c| tree.deprel(c) == Deprel::Mark && tree.upos(c) == Upos::Part);
         if infinitive {
             let governor = tree.head(above);
+            // "had been scheduled to expire on Friday"
+            let over = |g: usize| {
+                tree.with_base(g, Deprel::Aux)
+                    .any(|a| tree.lemma(a) == "have" && tree.xpos(a).is_past())
+            };
+            if governor.is_some_and(over) {
+                return Direction::Past;
+            }
             if governor
                 .is_some_and(|g| listed(&grammar.future_verb, g) || listed(&grammar.future_aux, g))
             {
                 return Direction::Future;
             }
-            if governor.is_some() {
+            // A headline's "Ministers to meet Monday" may hang the verb on the noun.
+            let headline = |g: usize| {
+                tree.head(g).is_none() && matches!(tree.upos(g), Upos::Noun | Upos::Propn)
+            };
+            if governor.is_some_and(|g| !headline(g)) {
                 continue;
             }
             // A headline's "Leaders to meet Monday".
@@ -76,6 +88,10 @@ pub(crate) fn direction(tree: &Tree<'_>, token: usize, grammar: &Grammar) -> Dir
         }
         if passive && auxiliaries.is_empty() {
             return Direction::Past;
+        }
+        let present = matches!(tree.xpos(above), Xpos::Vbz | Xpos::Vbp) && auxiliaries.is_empty();
+        if present && listed(&grammar.future_present, above) {
+            return Direction::Future;
         }
         return Direction::Open;
     }
@@ -125,6 +141,10 @@ fn marked(tree: &Tree<'_>, token: usize) -> Option<Direction> {
     let possessive = tree.children(token).iter().any(|&c| matches!(tree.word(c), "'s" | "’s"));
     if possessive && tree.deprel(token).base() == Deprel::Nmod {
         return (!SCHEDULED.contains(&tree.lemma(head))).then_some(Direction::Past);
+    }
+    let deadline = tree.case(token) == "by" && tree.upos(head) == Upos::Noun;
+    if deadline && tree.deprel(token).base() == Deprel::Nmod {
+        return Some(Direction::Future);
     }
     if matches!(tree.case(token).as_str(), "until" | "till") {
         let verb = std::iter::once(head).chain(tree.ancestors(head)).take(REACH);
