@@ -64,8 +64,13 @@ fn close(text: &str, block: &mut Vec<Line>, out: &mut Vec<Paragraph>) {
 }
 
 static ITEM: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:[-–—*•●▪■>]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s)").expect("a fixed pattern")
+    Regex::new(r"^(?:[-–—*•●▪■·>]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s)").expect("a fixed pattern")
 });
+
+/// Whether a line is an item of a list.
+pub(super) fn is_item(line: &str) -> bool {
+    ITEM.is_match(line)
+}
 
 /// Whether a byline or dateline starts or ends between two lines.
 fn starts_story(text: &str, line: &Line, next: &Line) -> bool {
@@ -79,10 +84,10 @@ fn starts_story(text: &str, line: &Line, next: &Line) -> bool {
 fn joins(text: &str, so_far: Span, line: &Line, next: &Line, width: usize) -> bool {
     let surface = &text[line.span.range()];
     let following = &text[next.span.range()];
-    if next.indent >= line.indent + 2 || ITEM.is_match(following) {
+    if next.indent >= line.indent + 2 || is_item(following) {
         return false;
     }
-    if so_far == line.span && line.chars <= 240 && PATTERNS.classify(surface).is_some() {
+    if so_far == line.span && line.chars <= 240 && PATTERNS.is_sure(surface) {
         return false;
     }
     let ends = ends_sentence(surface);
@@ -90,7 +95,7 @@ fn joins(text: &str, so_far: Span, line: &Line, next: &Line, width: usize) -> bo
     if !ends && (first.is_lowercase() || surface.ends_with([',', ';', '-'])) {
         return true;
     }
-    if next.chars <= 240 && PATTERNS.classify(following).is_some() {
+    if next.chars <= 240 && PATTERNS.is_sure(following) {
         return false;
     }
     // A hard-wrapped line has no room for the word that starts the next one.
