@@ -36,18 +36,61 @@ pub(super) fn is_labelled_title(line: &str) -> bool {
 pub(super) fn is_name(line: &str) -> bool {
     static PERSON: LazyLock<Regex> = LazyLock::new(|| {
         let word = r"(?:[A-ZÀ-Þ][a-zà-ÿ'’]+(?:-?[A-ZÀ-Þ][a-zà-ÿ'’]+)*|[A-ZÀ-Þ][A-ZÀ-Þ'’-]+)";
-        fixed(&format!(r"^{word}(?: [A-Z]\.)?(?: (?:de|da|del|der|van|von|bin|al|el|la|le|di))?(?: {word}){{1,2}}$"))
+        fixed(&format!(
+            r"^{word}(?: [A-Z]\.)?(?: (?:de|da|del|der|van|von|bin|al|el|la|le|di))?(?: {word}){{1,2}}$"
+        ))
     });
-    PERSON.is_match(line) && !line.split(' ').any(|word| HEADING.contains(&word.to_lowercase().as_str()))
+    PERSON.is_match(line)
+        && !line.split(' ').any(|word| HEADING.contains(&word.to_lowercase().as_str()))
 }
 
 /// Words of headings that look like names.
 const HEADING: &[&str] = &[
-    "about", "analysis", "background", "breaking", "brief", "conclusion", "details", "executive",
-    "exclusive", "explainer", "feature", "facts", "findings", "first", "highlights", "introduction",
-    "key", "latest", "live", "main", "media", "more", "new", "news", "next", "opinion", "overview",
-    "points", "press", "questions", "release", "report", "results", "review", "special", "statement",
-    "story", "summary", "the", "top", "update", "what", "why", "how", "world",
+    "about",
+    "analysis",
+    "background",
+    "breaking",
+    "brief",
+    "conclusion",
+    "details",
+    "executive",
+    "exclusive",
+    "explainer",
+    "feature",
+    "facts",
+    "findings",
+    "first",
+    "highlights",
+    "introduction",
+    "key",
+    "latest",
+    "live",
+    "main",
+    "media",
+    "more",
+    "new",
+    "news",
+    "next",
+    "opinion",
+    "overview",
+    "points",
+    "press",
+    "questions",
+    "release",
+    "report",
+    "results",
+    "review",
+    "special",
+    "statement",
+    "story",
+    "summary",
+    "the",
+    "top",
+    "update",
+    "what",
+    "why",
+    "how",
+    "world",
 ];
 
 const NAME: &str = r"(?-i:[A-ZÀ-ÖØ-ÞĀ-ɏ][A-Za-zÀ-ɏ'’.-]*(?: (?:de|da|del|der|van|von|bin|al|el|la|le|di|du|ter))?)";
@@ -76,13 +119,11 @@ static BYLINE: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 
 /// Whether a paragraph near the head names who wrote it.
 pub(super) fn is_byline(paragraph: &str) -> bool {
-    paragraph.chars().count() <= 140
-        && !paragraph.ends_with(['.', '!', '?'])
-        && {
-            // Marks of teletype: ^By JANE DOE=
-            let line = paragraph.trim_start_matches('^').trim_end_matches(['=', '<']);
-            BYLINE.iter().any(|regex| regex.is_match(line))
-        }
+    paragraph.chars().count() <= 140 && !paragraph.ends_with(['.', '!', '?']) && {
+        // Marks of teletype: ^By JANE DOE=
+        let line = paragraph.trim_start_matches('^').trim_end_matches(['=', '<']);
+        BYLINE.iter().any(|regex| regex.is_match(line))
+    }
 }
 
 struct Datelines {
@@ -127,7 +168,7 @@ static DATELINES: LazyLock<Datelines> = LazyLock::new(|| {
         ),
         full: fixed(&full),
         alone: fixed(&format!(
-            "^(?:{caps}(?:, {title}(?: {title}){{0,2}})?[,.]? ?(?:{date})[,.]?(?: ?{agency})?|{place}{more}[,.]? ?{date}[,.]? ?{agency}|{caps}[,.]? ?{agency})\\s?(?:--+|[-–—:])?$"
+            "^(?:{caps}(?:, {title}(?: {title}){{0,2}})?[,.]? ?(?:{date})[,.]?(?: ?{agency})?|{place}{more}[,.]? ?{date}[,.]{{0,2}} ?{agency}|{caps}[,.]? ?{agency})\\s?(?:--+|[-–—:.])?$|^{caps}(?:, {title}(?: {title})?)?\\s?(?:--+|[–—])$"
         )),
     }
 });
@@ -155,7 +196,7 @@ pub(super) fn dateline(paragraph: &str) -> Option<usize> {
 /// anything but a capital.
 fn city<'t>(window: &str, found: Match<'t>) -> Option<Match<'t>> {
     let rest = &window[found.end()..];
-    let opens = rest.contains([ '–', '—']);
+    let opens = rest.contains(['–', '—']);
     (!opens && rest.starts_with(char::is_uppercase)).then_some(found)
 }
 

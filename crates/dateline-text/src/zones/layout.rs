@@ -75,6 +75,7 @@ impl Layout {
         page.furniture = page.shapes.iter().map(|shape| shape.signs.sure).collect();
         page.headings();
         page.blocks();
+        page.buttons();
         page.above(title);
         page.below();
         if let Some(title) = title {
@@ -159,7 +160,7 @@ fn is_menu(line: &str) -> bool {
         let short = |part: &&str| part.split_whitespace().count() <= 4 && !part.ends_with('.');
         parts.len() >= 3 && parts.iter().all(short)
     };
-    parts(line.split(['|', '·', '•', '›', '»', '>']).collect())
+    parts(line.split(['|', '·', '•', '›', '»']).collect())
         || parts(line.split("  ").collect())
         || parts(line.split('\t').collect())
 }
@@ -192,7 +193,11 @@ impl Page<'_> {
                 self.mark(index..index + 2);
             }
             if signs.list {
-                let end = self.list_end(index);
+                let end = if told && self.only_headlines_follow(index) {
+                    count
+                } else {
+                    self.list_end(index)
+                };
                 self.mark(index..end);
             }
         }
@@ -205,6 +210,13 @@ impl Page<'_> {
             shapes.filter(|s| !s.signs.sure && (s.ends || s.prose())).map(|s| s.chars).sum()
         };
         2 * prose(index + 1..self.shapes.len()) <= prose(self.story..index)
+    }
+
+    /// Whether nothing but short lines follows, most of them no sentences.
+    fn only_headlines_follow(&self, index: usize) -> bool {
+        let after = &self.shapes[index + 1..];
+        let sentences = after.iter().filter(|shape| shape.ends && !shape.signs.sure).count();
+        after.iter().all(|shape| shape.chars <= LABEL_CHARS) && 3 * sentences <= after.len()
     }
 
     /// Where the list under the heading at `index` ends.
@@ -253,13 +265,16 @@ impl Page<'_> {
             let last = run.end - 1;
             let heading = prose_follows && !known(&last);
             self.mark(run.start..if heading { last } else { run.end });
-        } else {
-            for at in run {
-                let beside = |at: usize| self.furniture.get(at).copied().unwrap_or(false);
-                if self.shapes[at].signs.weak && (at > 0 && beside(at - 1) || beside(at + 1)) {
-                    self.furniture[at] = true;
-                }
-            }
+        }
+    }
+
+    /// Buttons beside furniture, whatever blank lines lie between them.
+    fn buttons(&mut self) {
+        for at in 1..self.shapes.len() {
+            self.furniture[at] |= self.furniture[at - 1] && self.shapes[at].signs.weak;
+        }
+        for at in (1..self.shapes.len()).rev() {
+            self.furniture[at - 1] |= self.furniture[at] && self.shapes[at - 1].signs.weak;
         }
     }
 

@@ -74,9 +74,7 @@ impl<'a> Zoner<'a> {
         let surface: &'a str = &self.source[start..end];
         let kind = if self.is_title(index, surface, layout) {
             ZoneKind::Title
-        } else if self.is_agency(surface) {
-            ZoneKind::Furniture
-        } else if layout.furniture[index] {
+        } else if self.is_agency(surface) || layout.furniture[index] {
             ZoneKind::Furniture
         } else if self.awaits_dateline() && head::dateline(surface) == Some(surface.len()) {
             self.has_dateline = true;
