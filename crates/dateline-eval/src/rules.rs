@@ -197,9 +197,9 @@ pub const RULES: &[Rule] = &[
     rule("zones", "kind", F1, "characters in the same kind of zone, blanks aside"),
     rule("zones", "entity mentions in furniture", Mean, "meet gold furniture; number an article"),
     rule("zones", "event mentions in furniture", Mean, "meet gold furniture; number an article"),
-    rule("published", "right", Accuracy, "same date, of articles that state theirs"),
-    rule("published", "wrong", Accuracy, "another date, of articles that state theirs"),
-    rule("published", "invented", Accuracy, "any date, of articles that state none"),
+    rule("published", "date right", Accuracy, "same date, of articles that state theirs"),
+    rule("published", "date wrong", Accuracy, "another date, of articles that state theirs"),
+    rule("published", "date invented", Accuracy, "any date, of articles that state none"),
 ];
 
 /// The rule of a metric. Inferred values follow the rules of stated ones.

@@ -29,8 +29,8 @@ fn use_of(kind: &str) -> Use {
 /// (found as byline or dateline it is not read either); `body not read`: the share of gold body
 /// that lies in none; `kind`: per kind of zone, precision and recall of its characters; `entity
 /// mentions in furniture` and `event mentions in furniture`: their number an article, within gold
-/// furniture. Where gold says where the date stands, or that there is none: `right`, `wrong`
-/// (another one) and, of undated articles, `invented`.
+/// furniture. Where gold says where the date stands, or that there is none: `date right`, `date wrong`
+/// (another one) and, of undated articles, `date invented`.
 pub fn zones(
     gold: &Sample,
     predicted: &Sample,
@@ -147,7 +147,7 @@ fn published(gold: &Sample, predicted: &Sample, out: &mut Tally) {
     let hit = |right: bool| Cell::accuracy(f64::from(u8::from(right)), 1.0);
     let whole = (0, 0);
     if gold.undated {
-        out.add(DATE, "invented", ALL, hit(found.is_some()));
+        out.add(DATE, "date invented", ALL, hit(found.is_some()));
         if let Some(found) = found {
             mistake(out, gold, DATE, MistakeKind::Spurious, None, Some((whole, found)));
         }
@@ -157,8 +157,8 @@ fn published(gold: &Sample, predicted: &Sample, out: &mut Tally) {
         return;
     };
     let right = found == Some(expected.value.as_str());
-    out.add(DATE, "right", ALL, hit(right));
-    out.add(DATE, "wrong", ALL, hit(!right && found.is_some()));
+    out.add(DATE, "date right", ALL, hit(right));
+    out.add(DATE, "date wrong", ALL, hit(!right && found.is_some()));
     if !right {
         let kind = if found.is_some() { MistakeKind::WrongValue } else { MistakeKind::Missed };
         let found = found.map(|found| (whole, found));
@@ -228,14 +228,14 @@ mod tests {
                 .map(Cell::recall)
         };
         for (found, expected) in [(&right, [1.0, 0.0]), (&wrong, [0.0, 1.0]), (&none, [0.0, 0.0])] {
-            let rates = ["right", "wrong"].map(|metric| rate(&stated("wire id"), found, metric));
+            let rates = ["date right", "date wrong"].map(|metric| rate(&stated("wire id"), found, metric));
             assert_eq!(rates, expected.map(Some));
         }
         let undated = Sample { undated: true, ..Sample::default() };
-        assert_eq!(rate(&undated, &wrong, "invented"), Some(1.0));
-        assert_eq!(rate(&undated, &none, "invented"), Some(0.0));
+        assert_eq!(rate(&undated, &wrong, "date invented"), Some(1.0));
+        assert_eq!(rate(&undated, &none, "date invented"), Some(0.0));
         // A date that was handed in is not asked for, and nothing is asked of the silent.
-        assert_eq!(rate(&stated("metadata"), &none, "right"), None);
-        assert_eq!(rate(&Sample::default(), &wrong, "invented"), None);
+        assert_eq!(rate(&stated("metadata"), &none, "date right"), None);
+        assert_eq!(rate(&Sample::default(), &wrong, "date invented"), None);
     }
 }
