@@ -25,7 +25,7 @@ struct Shape {
     chars: usize,
     words: usize,
     ends: bool,
-    /// An item of a list.
+    /// An item of a list, a row of a table.
     item: bool,
     /// Starts with a quotation mark.
     quote: bool,
@@ -94,7 +94,7 @@ fn shapes(surfaces: &[&str], paragraphs: &[Paragraph]) -> Vec<Shape> {
             chars: surface.chars().count(),
             words: surface.split_whitespace().count(),
             ends: ends_sentence(surface),
-            item: is_item(surface),
+            item: is_item(surface) || is_row(surface),
             quote: surface.starts_with(['"', '“', '‘', '«', '\'', '`']),
             block: start..index + 1,
         });
@@ -153,6 +153,11 @@ fn title(surfaces: &[&str], shapes: &[Shape], story: usize) -> Option<usize> {
     best.map(|(_, index)| index)
 }
 
+/// Columns with figures.
+fn is_row(line: &str) -> bool {
+    line.contains("  ") && line.contains(|c: char| c.is_ascii_digit())
+}
+
 /// `News | Sport | Weather`, `News  Sport  Weather`: names of sections in a row.
 fn is_menu(line: &str) -> bool {
     let parts = |parts: Vec<&str>| {
@@ -161,8 +166,9 @@ fn is_menu(line: &str) -> bool {
         parts.len() >= 3 && parts.iter().all(short)
     };
     parts(line.split(['|', '·', '•', '›', '»']).collect())
-        || parts(line.split("  ").collect())
-        || parts(line.split('\t').collect())
+        // In columns stand tables, too.
+        || !line.contains(|c: char| c.is_ascii_digit())
+            && (parts(line.split("  ").collect()) || parts(line.split('\t').collect()))
 }
 
 struct Page<'a> {
@@ -292,7 +298,13 @@ impl Page<'_> {
                 let signs = self.shapes[at].signs;
                 self.furniture[at] || signs.weak || signs.head
             };
-            let among = block.clone().any(known);
+            // Of what stands below the title in one block, at least half is known.
+            let below = block.clone().filter(|at| title.is_some_and(|title| *at > title));
+            let others = below.filter(|at| !head::is_byline(self.surfaces[*at]));
+            let (count, all) = others.fold((0, 0), |(count, all), at| {
+                (count + usize::from(known(at)), all + 1)
+            });
+            let among = count > 0 && 2 * count >= all;
             let apart = title.is_some_and(|title| index < title && !block.contains(&title));
             let field = shape.label() && shape.chars <= FIELD_CHARS;
             // A deck stands right under its title.

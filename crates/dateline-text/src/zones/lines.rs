@@ -43,6 +43,7 @@ pub(super) fn paragraphs(text: &str, from: usize) -> Vec<Paragraph> {
 
 fn close(text: &str, block: &mut Vec<Line>, out: &mut Vec<Paragraph>) {
     let width = block.iter().map(|line| line.chars).max().unwrap_or(0);
+    let wrapped = is_wrapped(block, width);
     let mut open: Option<Span> = None;
     for (index, line) in block.iter().enumerate() {
         let span = match open {
@@ -52,7 +53,7 @@ fn close(text: &str, block: &mut Vec<Line>, out: &mut Vec<Paragraph>) {
         let next = block.get(index + 1);
         if next.is_some_and(|next| {
             !(index < HEAD_LINES && starts_story(text, line, next))
-                && joins(text, span, line, next, width)
+                && joins(text, span, line, next, (width, wrapped))
         }) {
             open = Some(span);
         } else {
@@ -81,7 +82,13 @@ fn starts_story(text: &str, line: &Line, next: &Line) -> bool {
 }
 
 /// Whether `next` goes on with the paragraph `so_far`, whose last line is `line`.
-fn joins(text: &str, so_far: Span, line: &Line, next: &Line, width: usize) -> bool {
+fn joins(
+    text: &str,
+    so_far: Span,
+    line: &Line,
+    next: &Line,
+    (width, wrapped): (usize, bool),
+) -> bool {
     let surface = &text[line.span.range()];
     let following = &text[next.span.range()];
     if next.indent >= line.indent + 2 || is_item(following) {
@@ -95,13 +102,23 @@ fn joins(text: &str, so_far: Span, line: &Line, next: &Line, width: usize) -> bo
     if !ends && (first.is_lowercase() || surface.ends_with([',', ';', '-'])) {
         return true;
     }
+    // A hard-wrapped line has no room for the word that starts the next one.
+    let word = following.split_whitespace().next().map_or(0, |word| word.chars().count());
+    let full = line.chars + 1 + word > width;
+    if !ends && full && wrapped {
+        return true;
+    }
     if next.chars <= 240 && PATTERNS.is_sure(following) {
         return false;
     }
-    // A hard-wrapped line has no room for the word that starts the next one.
-    let word = following.split_whitespace().next().map_or(0, |word| word.chars().count());
     (40..=WRAP_CHARS).contains(&width)
-        && (line.chars + 1 + word > width || line.chars * 100 >= width * if ends { 90 } else { 75 })
+        && (full || line.chars * 100 >= width * if ends { 90 } else { 75 })
+}
+
+/// Whether most lines of a block are about as long as its longest.
+fn is_wrapped(block: &[Line], width: usize) -> bool {
+    let long = block.iter().filter(|line| line.chars * 100 >= width * 75).count();
+    (40..=WRAP_CHARS).contains(&width) && block.len() >= 5 && 3 * long >= 2 * block.len()
 }
 
 /// Whether the line ends as a sentence does.

@@ -112,7 +112,11 @@ impl<'a> Zoner<'a> {
     fn is_byline(&self, index: usize, surface: &str, count: usize, layout: &Layout) -> bool {
         let above = !self.in_story && index <= layout.story;
         (above || index + 3 >= count) && head::is_byline(surface)
-            || above && self.is_titled(layout, index) && head::is_name(surface)
+            || above && self.is_titled(layout, index) && !self.in_body() && head::is_name(surface)
+    }
+
+    fn in_body(&self) -> bool {
+        self.zones.last().is_some_and(|zone| zone.kind == ZoneKind::Body)
     }
 
     /// Whether the title stands above this paragraph.
