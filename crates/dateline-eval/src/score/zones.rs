@@ -228,7 +228,8 @@ mod tests {
                 .map(Cell::recall)
         };
         for (found, expected) in [(&right, [1.0, 0.0]), (&wrong, [0.0, 1.0]), (&none, [0.0, 0.0])] {
-            let rates = ["date right", "date wrong"].map(|metric| rate(&stated("wire id"), found, metric));
+            let rates =
+                ["date right", "date wrong"].map(|metric| rate(&stated("wire id"), found, metric));
             assert_eq!(rates, expected.map(Some));
         }
         let undated = Sample { undated: true, ..Sample::default() };

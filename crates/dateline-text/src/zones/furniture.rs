@@ -6,6 +6,8 @@ use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 
 /// Longer paragraphs are matched by `para` and `last` patterns only.
 const LINE_CHARS: usize = 240;
+/// Nothing longer stands over a list.
+const HEADING_CHARS: usize = 60;
 /// How much of a long paragraph a pattern sees.
 const WINDOW_CHARS: usize = 400;
 
@@ -84,7 +86,9 @@ impl Patterns {
             let Some((_kind, pattern)) = fields.trim_start().split_once(' ') else {
                 return Err(fail("expected a place, a kind and a pattern".to_owned()));
             };
-            let pattern = (number, pattern.trim());
+            // An automaton can follow ASCII words at full speed, others not.
+            let pattern = pattern.trim().replace(r"\b", r"(?-u:\b)");
+            let pattern = (number, pattern);
             let place = match place {
                 "line" => Place::Line,
                 "para" => Place::Para,
@@ -97,7 +101,7 @@ impl Patterns {
                 "rest" => Place::Rest,
                 "never" => Place::Never,
                 "tail" => {
-                    tail.push(compile(pattern)?);
+                    tail.push(compile(&pattern)?);
                     continue;
                 }
                 _ => return Err(fail(format!("unknown place {place:?}"))),
@@ -112,14 +116,16 @@ impl Patterns {
     pub(super) fn signs(&self, paragraph: &str) -> Signs {
         let window = head(paragraph, WINDOW_CHARS);
         let mut signs = Signs::default();
-        if window.len() == paragraph.len() && paragraph.chars().count() <= LINE_CHARS {
+        let chars =
+            if window.len() == paragraph.len() { paragraph.chars().count() } else { usize::MAX };
+        if chars <= LINE_CHARS {
             for place in self.line.places(paragraph) {
                 match place {
                     Place::Never => return Signs::default(),
                     Place::Weak => signs.weak = true,
                     Place::Head => signs.head = true,
                     Place::Next => signs.next = true,
-                    Place::List => signs.list = true,
+                    Place::List => signs.list = chars <= HEADING_CHARS,
                     Place::End => signs.end = true,
                     Place::Rest => signs.rest = true,
                     Place::Line | Place::Para | Place::Last => signs.sure = true,
@@ -153,9 +159,9 @@ impl Patterns {
 }
 
 impl Placed {
-    fn new(entries: &[(Place, (usize, &str))]) -> Result<Placed, PatternError> {
-        let patterns: Vec<_> = entries.iter().map(|&(_, pattern)| pattern).collect();
-        let places = entries.iter().map(|&(place, _)| place).collect();
+    fn new(entries: &[(Place, (usize, String))]) -> Result<Placed, PatternError> {
+        let patterns: Vec<_> = entries.iter().map(|(_, pattern)| pattern).collect();
+        let places = entries.iter().map(|(place, _)| *place).collect();
         Ok(Placed { set: set(&patterns)?, places })
     }
 
@@ -164,7 +170,7 @@ impl Placed {
     }
 }
 
-fn compile((line, pattern): (usize, &str)) -> Result<Regex, PatternError> {
+fn compile(&(line, ref pattern): &(usize, String)) -> Result<Regex, PatternError> {
     let regex = RegexBuilder::new(pattern)
         .case_insensitive(true)
         .build()
@@ -177,7 +183,7 @@ fn compile((line, pattern): (usize, &str)) -> Result<Regex, PatternError> {
 }
 
 /// All patterns at once; one by one only to find the line of a fault.
-fn set(patterns: &[(usize, &str)]) -> Result<RegexSet, PatternError> {
+fn set(patterns: &[&(usize, String)]) -> Result<RegexSet, PatternError> {
     let built = RegexSetBuilder::new(patterns.iter().map(|(_, pattern)| pattern))
         .case_insensitive(true)
         .size_limit(64 << 20)
@@ -186,7 +192,7 @@ fn set(patterns: &[(usize, &str)]) -> Result<RegexSet, PatternError> {
     match built {
         Ok(set) if !set.is_match("") => Ok(set),
         fault => {
-            for &pattern in patterns {
+            for pattern in patterns {
                 compile(pattern)?;
             }
             fault.map_err(|error| PatternError { line: 0, problem: error.to_string() })

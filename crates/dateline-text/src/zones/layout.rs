@@ -301,9 +301,8 @@ impl Page<'_> {
             // Of what stands below the title in one block, at least half is known.
             let below = block.clone().filter(|at| title.is_some_and(|title| *at > title));
             let others = below.filter(|at| !head::is_byline(self.surfaces[*at]));
-            let (count, all) = others.fold((0, 0), |(count, all), at| {
-                (count + usize::from(known(at)), all + 1)
-            });
+            let (count, all) =
+                others.fold((0, 0), |(count, all), at| (count + usize::from(known(at)), all + 1));
             let among = count > 0 && 2 * count >= all;
             let apart = title.is_some_and(|title| index < title && !block.contains(&title));
             let field = shape.label() && shape.chars <= FIELD_CHARS;
