@@ -218,11 +218,13 @@ impl Page<'_> {
         2 * prose(index + 1..self.shapes.len()) <= prose(self.story..index)
     }
 
-    /// Whether nothing but short lines follows, most of them no sentences.
+    /// Whether nothing but short lines follows, most of them no sentences, nor the last.
     fn only_headlines_follow(&self, index: usize) -> bool {
         let after = &self.shapes[index + 1..];
         let sentences = after.iter().filter(|shape| shape.ends && !shape.signs.sure).count();
-        after.iter().all(|shape| shape.chars <= LABEL_CHARS) && 3 * sentences <= after.len()
+        after.last().is_some_and(|last| last.signs.sure || !last.ends)
+            && after.iter().all(|shape| shape.chars <= LABEL_CHARS)
+            && 3 * sentences <= after.len()
     }
 
     /// Where the list under the heading at `index` ends.
@@ -289,7 +291,8 @@ impl Page<'_> {
         for index in 0..self.story.min(self.shapes.len()) {
             let (shape, surface) = (&self.shapes[index], self.surfaces[index]);
             let stated = head::is_byline(surface) || head::dateline(surface) == Some(surface.len());
-            if Some(index) == title || stated {
+            let named = title.is_some_and(|title| index == title + 1) && head::is_name(surface);
+            if Some(index) == title || stated || named {
                 continue;
             }
             let signs = shape.signs;
