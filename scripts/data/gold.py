@@ -168,6 +168,7 @@ def size_of(record: dict) -> Counter:
     size["times"] = len(record.get("times", []))
     size["events"] = len(record.get("events", []))
     size["triggers"] = sum(len(e["mentions"]) for e in record.get("events", []))
+    size["zones"] = len(record.get("zones", []))
     size["document events"] = len(record.get("document_events", []))
     size["roles"] = sum(len(e["roles"]) for layer in ("events", "document_events") for e in record.get(layer, []))
     size["optional"] = sum(m.get("optional", False) for layer in ("entities", "events")

@@ -2,6 +2,7 @@
 import json
 import unittest
 
+from corpora import layouts
 from testing import CorpusTest, converted, tokens
 
 
@@ -35,6 +36,29 @@ class Clusters(CorpusTest):
         self.check(record, "DW_1", text, sentences=tokens(text), entities=[
             {"id": "e1", "type": "person", "mentions": [place(28, 36, "Ann - Bo"), place(9, 11, "He")]}])
         self.assertEqual(lost, {"mention that differs from its tokens": 2, "entity without a mention": 1})
+
+
+class Layouts(CorpusTest):
+    PAGE = "# style: a page\n# published: 2024-07-22 | dateline\n\nF|Menu\n|\nD|LUND, July 22, 2024 \u2014 \nB+It closed. \nF+Enditem\n"
+
+    def test_zones_of_marked_lines(self):
+        text = "Menu\n\nLUND, July 22, 2024 \u2014 It closed. Enditem\n"
+        places = {"Menu": "furniture", "LUND, July 22, 2024 \u2014": "dateline", "It closed.": "body", "Enditem": "furniture"}
+        zones = [{"kind": kind, "field": "text", "start": text.index(part), "end": text.index(part) + len(part)}
+                 for part, kind in places.items()]
+        self.check(layouts.parse("p", self.PAGE), "p", text, zones=zones, published={"value": "2024-07-22", "source": "dateline"})
+
+    def test_no_date_and_faults(self):
+        undated = self.PAGE.replace("2024-07-22 | dateline", "none")
+        self.assertIsNone(layouts.parse("p", undated)["published"])
+        for wrong in (undated.replace("F|Menu", "X|Menu"), undated.replace("F|Menu", "F|"), undated[2:]):
+            with self.assertRaises(ValueError):
+                layouts.parse("p", wrong)
+
+    def test_the_pages_of_this_tree(self):
+        records, lost = converted("layouts", "all", {})
+        self.assertEqual((len(records), lost), (60, {}))
+        self.assertTrue(all({zone["kind"] for zone in record["zones"]} >= {"title", "body"} for record in records))
 
 
 class MainEvent(CorpusTest):

@@ -17,6 +17,7 @@ TASKS = {
     "giveme5w1h": "events",
     "gmb": "entities",
     "gum": "entities,times,clusters,syntax,segmentation",
+    "layouts": "zones",
     "m2e2": "events",
     "meantime": "entities,times,events,clusters",
     "muc34": "events",
@@ -105,6 +106,16 @@ SHOWN = [
     ("segmentation", "sentence", "all"),
     ("calibration", "expected calibration error", "entities"),
     ("calibration", "calibration error by chance", "entities"),
+    ("zones", "furniture left unread", "all"),
+    ("zones", "body not read", "all"),
+    ("zones", "kind", "dateline"),
+    ("zones", "kind", "byline"),
+    ("zones", "kind", "title"),
+    ("zones", "entity mentions in furniture", "all"),
+    ("zones", "event mentions in furniture", "all"),
+    ("published", "date right", "all"),
+    ("published", "date wrong", "all"),
+    ("published", "date invented", "all"),
 ]
 
 
@@ -144,4 +155,9 @@ BARS = [
     Bar(f"{name}, F1 lost when {case}", corpus, f"{part}, {case}", metric, 0.06, at_most=True, below=part)
     for name, corpus, part, metric in (("UNER-EWT test", "uner_ewt", "test", STRICT), ("worldwide half B", "worldwide", "all B", CORE))
     for case in ("upper-cased", "title-cased")
+] + [
+    Bar("layouts half B, furniture left unread", "layouts", "all B", "furniture left unread", 0.95, tokens="raw"),
+    Bar("layouts half B, body not read", "layouts", "all B", "body not read", 0.005, tokens="raw", at_most=True),
+    Bar("layouts half B, publication date right", "layouts", "all B", "date right", 0.95, tokens="raw"),
+    Bar("layouts half B, publication date invented", "layouts", "all B", "date invented", 0.0, tokens="raw", at_most=True),
 ]

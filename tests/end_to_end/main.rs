@@ -2,7 +2,7 @@
 //!
 //! `gold_cases` compares with what a careful reader would say (`../paraphrases.toml`,
 //! `../articles/`); `invariants` holds what must be true of any article; `properties` feeds it
-//! strings that are no article at all.
+//! strings that are no article at all; `layouts` asks what of a page is left unread.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod articles;
@@ -11,6 +11,7 @@ mod check_events;
 mod gold;
 mod gold_cases;
 mod invariants;
+mod layouts;
 mod properties;
 mod report;
 mod system;

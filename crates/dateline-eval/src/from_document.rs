@@ -4,7 +4,7 @@ use dateline::{Document, record};
 
 use crate::sample::{
     Attribution, Entity, Event, EventMention, EventPlace, EventTime, Factuality, Location,
-    MainEvent, Mention, Published, Role, Sample, Stretch, Time,
+    MainEvent, Mention, Published, Role, Sample, Stretch, Time, Zone,
 };
 
 /// The parts of a document that anything is compared by; offsets stay in the document's unit. The
@@ -20,7 +20,9 @@ impl From<&Document> for Sample {
             published: document
                 .published
                 .as_ref()
-                .map(|published| Published { value: published.value.clone() }),
+                .map(|p| Published { value: p.value.clone(), source: Some(p.source.clone()) }),
+            undated: false,
+            zones: Some(document.zones.iter().map(Zone::from).collect()),
             sentences: None,
             entities: Some(document.entities.iter().map(Entity::from).collect()),
             times: Some(document.times.iter().map(Time::from).collect()),
@@ -29,6 +31,13 @@ impl From<&Document> for Sample {
             main_event: document.main_event.as_ref().map(MainEvent::from),
             annotated: Vec::new(),
         }
+    }
+}
+
+impl From<&record::ZoneRecord> for Zone {
+    fn from(zone: &record::ZoneRecord) -> Zone {
+        let at = Stretch { field: zone.field, start: zone.start, end: zone.end };
+        Zone { kind: zone.kind.clone(), at }
     }
 }
 

@@ -59,10 +59,14 @@ pub fn predict(
 }
 
 /// The article that a labelled sample is of.
+///
+/// It is handed its publication date as a reader of archives would hand it, unless gold says that
+/// the text states it.
 pub fn article(sample: &Sample) -> Article {
+    let published = sample.published.as_ref().filter(|published| !published.is_stated());
     Article {
         title: sample.title.clone(),
-        published: sample.published.as_ref().map(|p| p.value.clone()),
+        published: published.map(|p| p.value.clone()),
         ..Article::from_text(&sample.id, sample.text.clone().unwrap_or_default())
     }
 }

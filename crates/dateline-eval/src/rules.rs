@@ -187,6 +187,19 @@ pub const RULES: &[Rule] = &[
         Reliability,
         "right if a trigger of it is (TC overlap); 15 bins of equal width",
     ),
+    rule(
+        "zones",
+        "furniture left unread",
+        Accuracy,
+        "characters of furniture in no title or body, blanks aside",
+    ),
+    rule("zones", "body not read", Accuracy, "characters of body in no title or body"),
+    rule("zones", "kind", F1, "characters in the same kind of zone, blanks aside"),
+    rule("zones", "entity mentions in furniture", Mean, "meet gold furniture; number an article"),
+    rule("zones", "event mentions in furniture", Mean, "meet gold furniture; number an article"),
+    rule("published", "date right", Accuracy, "same date, of articles that state theirs"),
+    rule("published", "date wrong", Accuracy, "another date, of articles that state theirs"),
+    rule("published", "date invented", Accuracy, "any date, of articles that state none"),
 ];
 
 /// The rule of a metric. Inferred values follow the rules of stated ones.

@@ -256,6 +256,9 @@ pub(crate) fn for_each_span(sample: &mut Sample, visit: &mut Visit<'_>) {
             }
         }
     }
+    for zone in sample.zones.iter_mut().flatten() {
+        visit("zone", &mut zone.at, None);
+    }
     others("annotated stretch", &mut sample.annotated, visit);
 }
 

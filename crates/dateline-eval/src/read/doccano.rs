@@ -66,7 +66,7 @@ impl Form for Doccano {
 
     fn sample(&self, id: String, line: Line, notes: &mut Notes) -> Result<Option<Sample>, Problem> {
         let mut sample = Sample::new(id, line.text.clone(), self.unit);
-        sample.published = line.published.map(|value| Published { value });
+        sample.published = line.published.map(|value| Published { value, source: None });
         let mut items = Items::default();
         items.annotated(&line.layers);
         for (field, spans) in [("label", &line.label), ("entities", &line.entities)] {

@@ -104,7 +104,7 @@ impl Form for LabelStudio {
         };
         let mut sample = Sample::new(id, text.clone(), self.unit);
         sample.title = string("title").filter(|title| !title.is_empty());
-        sample.published = string("published").map(|value| Published { value });
+        sample.published = string("published").map(|value| Published { value, source: None });
         let mut items = Items::default();
         if let Some(layers) = task.data.get("layers").and_then(Value::as_array) {
             let layers = layers.iter().filter_map(Value::as_str).map(str::to_owned);

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use dateline::Field;
-use serde::Deserialize;
 use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer};
 
 use super::documents::Form;
 use super::{Problem, ReadOptions};
 use crate::notes::Notes;
-use crate::sample::Sample;
+use crate::sample::{Published, Sample, Zone};
 
 /// Parts of the output record that nothing is compared by.
 const SILENT: &[&str] =
@@ -25,17 +25,15 @@ pub(crate) struct Ours {
 pub(crate) struct Line {
     #[serde(flatten)]
     sample: Sample,
-    #[serde(default)]
-    zones: Vec<Zone>,
+    /// Absent: nothing is said of it. `null`: there is none.
+    #[serde(default, deserialize_with = "present")]
+    published: Option<Option<Published>>,
     #[serde(flatten)]
     rest: BTreeMap<String, IgnoredAny>,
 }
 
-/// A part of the article.
-#[derive(Deserialize)]
-struct Zone {
-    kind: String,
-    field: Field,
+fn present<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Option<Published>>, D::Error> {
+    Option::deserialize(from).map(Some)
 }
 
 impl Ours {
@@ -52,11 +50,13 @@ impl Form for Ours {
     }
 
     fn sample(&self, id: String, line: Line, notes: &mut Notes) -> Result<Option<Sample>, Problem> {
-        let Line { mut sample, zones, rest } = line;
+        let Line { mut sample, published, rest } = line;
         sample.id = id;
+        sample.undated = published == Some(None);
+        sample.published = published.flatten();
         // The record repeats a title that is part of the text; as a field of its own it would be
         // read twice.
-        if zones.iter().any(|zone| zone.kind == "title" && zone.field == Field::Text) {
+        if sample.zones.iter().flatten().any(is_title_of_text) {
             sample.title = None;
         }
         for field in rest.keys().filter(|field| !SILENT.contains(&field.as_str())) {
@@ -84,6 +84,10 @@ impl Form for Ours {
     fn detected(&self) -> Option<String> {
         None
     }
+}
+
+fn is_title_of_text(zone: &Zone) -> bool {
+    zone.kind == "title" && zone.at.field == Field::Text
 }
 
 #[cfg(test)]
@@ -116,5 +120,21 @@ mod tests {
         let at = &samples[1].entities.as_ref().unwrap()[0].mentions[0].location.at;
         assert_eq!((at.start, at.end, samples[1].offsets.as_str()), (2, 4, "codepoint"));
         assert_eq!(reader.notes().to_string(), "1 × field entites");
+        assert_eq!(samples[0].zones.as_ref().unwrap()[0].at.end, 5);
+    }
+
+    #[test]
+    fn no_date_is_something_else_than_none_said() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("gold.jsonl");
+        let record = |id, more| {
+            format!("{{\"schema\":\"dateline/1\",\"id\":\"{id}\",\"text\":\"So.\"{more}}}\n")
+        };
+        let stated = r#","published":{"value":"2024-07-23","source":"byline"}"#;
+        let lines = [("a", ""), ("b", r#","published":null"#), ("c", stated)];
+        std::fs::write(&path, lines.map(|(id, more)| record(id, more)).concat()).unwrap();
+        let samples: Vec<Sample> = open(&path, None).unwrap().map(Result::unwrap).collect();
+        assert_eq!(samples.iter().map(|s| s.undated).collect::<Vec<_>>(), [false, true, false]);
+        assert!(samples[2].published.as_ref().unwrap().is_stated());
     }
 }

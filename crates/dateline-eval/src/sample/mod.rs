@@ -32,6 +32,13 @@ pub struct Sample {
     pub offsets: String,
     /// Publication date.
     pub published: Option<Published>,
+    /// True of gold that says in so many words (`null`) that the article has no publication date.
+    #[serde(skip)]
+    pub undated: bool,
+    /// What part of the article is title, dateline, byline, body and furniture; what lies in none
+    /// is blank.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zones: Option<Vec<Zone>>,
     /// Sentences of given tokens, where the corpus fixes them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sentences: Option<Vec<Sentence>>,
@@ -62,19 +69,42 @@ pub struct Sample {
 pub struct Published {
     /// ISO 8601 date.
     pub value: String,
+    /// Where it was read; see [`Published::is_stated`].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+}
+
+impl Published {
+    /// Whether the article itself states the date. Then it is for a program to find; else it is
+    /// handed to the program with the article.
+    pub fn is_stated(&self) -> bool {
+        let source = self.source.as_deref();
+        matches!(source, Some("wire id" | "dateline" | "byline" | "furniture"))
+    }
 }
 
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum PublishedForm {
     Value(String),
-    Record { value: String },
+    Record { value: String, source: Option<String> },
+}
+
+/// A part of the article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Zone {
+    /// `title`, `dateline`, `byline`, `body` or `furniture`.
+    pub kind: String,
+    /// Where.
+    #[serde(flatten)]
+    pub at: Stretch,
 }
 
 impl From<PublishedForm> for Published {
     fn from(form: PublishedForm) -> Published {
         match form {
-            PublishedForm::Value(value) | PublishedForm::Record { value } => Published { value },
+            PublishedForm::Value(value) => Published { value, source: None },
+            PublishedForm::Record { value, source } => Published { value, source },
         }
     }
 }

@@ -25,6 +25,7 @@ mod task;
 mod times;
 mod triggers;
 mod words;
+mod zones;
 
 use crate::mapping::Maps;
 use crate::matching::Span;
@@ -47,6 +48,7 @@ pub use semeval::{Outcome, Strategy, outcomes};
 pub use syntax::{segmentation, syntax};
 pub use task::{Task, UnknownTask};
 pub use times::times;
+pub use zones::zones;
 
 /// A scorer.
 pub type Scorer = fn(&Sample, &Sample, &Maps, &mut Tally) -> Result<(), ScoreError>;

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use super::{
     ScoreError, Scorer, attribution, calibration, clusters, document_events, entities, events,
-    factuality, labels, main_event, places, segmentation, syntax, times,
+    factuality, labels, main_event, places, segmentation, syntax, times, zones,
 };
 use crate::mapping::Maps;
 use crate::sample::{Sample, Token};
@@ -29,11 +29,13 @@ pub enum Task {
     Segmentation,
     /// Probabilities against outcomes.
     Calibration,
+    /// Furniture left unread, body read, and the publication date.
+    Zones,
 }
 
 impl Task {
     /// All tasks.
-    pub const ALL: [Task; 8] = [
+    pub const ALL: [Task; 9] = [
         Task::Entities,
         Task::Events,
         Task::Times,
@@ -42,6 +44,7 @@ impl Task {
         Task::Syntax,
         Task::Segmentation,
         Task::Calibration,
+        Task::Zones,
     ];
 
     /// As named on the command line.
@@ -55,6 +58,7 @@ impl Task {
             Task::Syntax => "syntax",
             Task::Segmentation => "segmentation",
             Task::Calibration => "calibration",
+            Task::Zones => "zones",
         }
     }
 
@@ -69,6 +73,7 @@ impl Task {
             Task::Syntax => &[syntax],
             Task::Segmentation => &[segmentation],
             Task::Calibration => &[calibration],
+            Task::Zones => &[zones],
         }
     }
 
@@ -83,6 +88,7 @@ impl Task {
             Task::Times => gold.times.is_some(),
             Task::Clusters | Task::Calibration => gold.entities.is_some() || gold.events.is_some(),
             Task::Segmentation => gold.sentences.is_some(),
+            Task::Zones => gold.zones.is_some(),
             Task::Syntax => {
                 let mut tokens = gold.sentences.iter().flatten().flat_map(|s| &s.tokens);
                 let has = |token: &Token| {
@@ -127,6 +133,7 @@ impl Task {
             Task::Syntax => &["syntax"],
             Task::Segmentation => &["segmentation"],
             Task::Calibration => &["calibration"],
+            Task::Zones => &["zones", "published"],
         }
     }
 
@@ -154,6 +161,6 @@ impl FromStr for Task {
 /// A name that no task has.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "no task is named {0:?}; there are entities, events, times, places, clusters, syntax, segmentation, calibration"
+    "no task is named {0:?}; there are entities, events, times, places, clusters, syntax, segmentation, calibration, zones"
 )]
 pub struct UnknownTask(pub String);

@@ -14,19 +14,36 @@ const SOURCES: &[&str] = &["wire id", "dateline", "byline", "furniture"];
 
 /// Where an article states its date.
 #[derive(Debug)]
-pub(crate) struct Patterns(Vec<Pattern>);
+pub(crate) struct Patterns {
+    rows: Vec<Pattern>,
+    /// Headings below the story under which other articles and readers have their own dates.
+    stops: Vec<Regex>,
+}
 
 #[derive(Debug)]
 struct Pattern {
     source: &'static str,
-    zone: ZoneKind,
+    place: Place,
     regex: Regex,
+}
+
+/// What part of the page a pattern is looked for in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Dateline,
+    Byline,
+    /// Furniture above the second paragraph of the story; the first may be a deck.
+    Head,
+    /// Furniture down to the first heading over something else.
+    Story,
+    /// Furniture anywhere.
+    Page,
 }
 
 impl Patterns {
     pub(crate) fn load(source: &Source) -> Result<Patterns, RuleError> {
         let mut names: Vec<(String, String)> = Vec::new();
-        let mut patterns = Vec::new();
+        let (mut rows, mut stops) = (Vec::new(), Vec::new());
         for (line, row) in source.rows(FILE)? {
             let fault = |problem: String| RuleError::new(FILE, line, problem);
             let [first, second, pattern] = row.as_slice() else {
@@ -41,30 +58,58 @@ impl Patterns {
                 names.push((format!("%{second}%"), pattern));
                 continue;
             }
-            let known = SOURCES.iter().find(|s| *s == first);
-            let source = known.ok_or_else(|| fault(format!("unknown source {first:?}")))?;
-            let zone = match second.as_str() {
-                "furniture" => ZoneKind::Furniture,
-                "dateline" => ZoneKind::Dateline,
-                "byline" => ZoneKind::Byline,
-                _ => return Err(fault(format!("no date is read from zone {second:?}"))),
-            };
             let regex = RegexBuilder::new(&pattern).case_insensitive(true).build();
             let regex = regex.map_err(|error| fault(error.to_string()))?;
+            if first == "stop" {
+                stops.push(regex);
+                continue;
+            }
+            let known = SOURCES.iter().find(|s| *s == first);
+            let source = known.ok_or_else(|| fault(format!("unknown source {first:?}")))?;
+            let place = match second.as_str() {
+                "dateline" => Place::Dateline,
+                "byline" => Place::Byline,
+                "head" => Place::Head,
+                "furniture" => Place::Story,
+                "page" => Place::Page,
+                _ => return Err(fault(format!("no date is read from {second:?}"))),
+            };
             for group in ["y", "m", "d"] {
                 if !regex.capture_names().any(|name| name == Some(group)) {
                     return Err(fault(format!("the pattern has no group {group}")));
                 }
             }
-            patterns.push(Pattern { source, zone, regex });
+            rows.push(Pattern { source, place, regex });
         }
-        Ok(Patterns(patterns))
+        Ok(Patterns { rows, stops })
     }
 
-    /// The first date that `text` (a zone) states, with its source.
+    /// How far, counted in zones, the furniture of each place reaches.
+    fn reach(&self, zones: &[(ZoneKind, usize, &str)]) -> (usize, usize) {
+        let body = |zone: &(ZoneKind, usize, &str)| zone.0 == ZoneKind::Body;
+        let mut bodies = (0..zones.len()).filter(|&index| body(&zones[index]));
+        let first = bodies.next().unwrap_or(zones.len());
+        let head = bodies.next().unwrap_or(zones.len());
+        let stop = (first..zones.len()).find(|&index| {
+            let (kind, _, text) = zones[index];
+            kind == ZoneKind::Furniture && self.stops.iter().any(|stop| stop.is_match(text))
+        });
+        let story = stop.unwrap_or(zones.len());
+        (head.min(story), story)
+    }
+
+    /// The first date that an article's zones state, with its source.
     fn search(&self, zones: &[(ZoneKind, usize, &str)]) -> Option<PublishedFact> {
-        self.0.iter().find_map(|pattern| {
-            let zones = zones.iter().filter(|(kind, ..)| *kind == pattern.zone);
+        let (head, story) = self.reach(zones);
+        self.rows.iter().find_map(|pattern| {
+            let (kind, limit) = match pattern.place {
+                Place::Dateline => (ZoneKind::Dateline, zones.len()),
+                Place::Byline => (ZoneKind::Byline, zones.len()),
+                Place::Head => (ZoneKind::Furniture, head),
+                Place::Story => (ZoneKind::Furniture, story),
+                Place::Page => (ZoneKind::Furniture, zones.len()),
+            };
+            let zones = zones[..limit].iter().filter(|zone| zone.0 == kind);
             zones
                 .flat_map(|&(_, start, text)| {
                     pattern.regex.captures_iter(text).filter_map(move |found| {
@@ -86,7 +131,13 @@ fn date(year: &str, month: &str, day: &str) -> Option<Date> {
         Ok(month) => month,
         Err(_) => month_named(month)?,
     };
-    Date::new(year.parse().ok()?, month, day.parse().ok()?).ok()
+    let year = match (year.len(), year.parse::<i16>().ok()?) {
+        // Two digits: no article is of the years to come.
+        (2, year @ 50..) => 1900 + year,
+        (2, year) => 2000 + year,
+        (_, year) => year,
+    };
+    Date::new(year, month, day.parse().ok()?).ok()
 }
 
 fn month_named(name: &str) -> Option<i8> {
@@ -142,6 +193,26 @@ mod tests {
     use super::*;
 
     #[test]
+    fn dates_of_other_articles_are_left_alone() {
+        use ZoneKind::{Body, Furniture, Title};
+        let patterns = Patterns::load(&Source::builtin()).unwrap();
+        let found = |page: &[(ZoneKind, &str)]| {
+            let zones: Vec<_> = page.iter().map(|&(kind, text)| (kind, 0, text)).collect();
+            patterns.search(&zones).map(|fact| fact.date.to_string())
+        };
+        let story = [(Title, "Storm"), (Body, "It came."), (Body, "It went.")];
+        let page = |more: &[(ZoneKind, &'static str)]| [&story, more].concat();
+        assert_eq!(found(&page(&[(Furniture, "4 March 2025")])), None);
+        let stated = (Furniture, "Published: 4 March 2025");
+        assert_eq!(found(&page(&[stated])).as_deref(), Some("2025-03-04"));
+        assert_eq!(found(&page(&[(Furniture, "Related stories"), stated])), None);
+        assert_eq!(found(&page(&[(Furniture, "3 comments"), stated])), None);
+        let both = [(Furniture, "Updated: 5 March 2025"), stated];
+        assert_eq!(found(&page(&both)).as_deref(), Some("2025-03-04"));
+        assert_eq!(found(&page(&both[..1])).as_deref(), Some("2025-03-05"));
+    }
+
+    #[test]
     fn metadata() {
         for (text, expected) in [
             ("2024-07-22", Some("2024-07-22")),
@@ -178,6 +249,16 @@ mod tests {
             (Furniture, "Last updated: March 4th, 2025", Some(("2025-03-04", "furniture"))),
             (Furniture, "Posted on 2025-03-04T10:00:00Z", Some(("2025-03-04", "furniture"))),
             (Furniture, "Tuesday, 4 March 2025", Some(("2025-03-04", "furniture"))),
+            (Furniture, "Issued on: 14/09/2023 - 08:32", Some(("2023-09-14", "furniture"))),
+            (Furniture, "Posted: 23/03/25 14:07", Some(("2025-03-23", "furniture"))),
+            (Furniture, "Posted: 3/23/25", Some(("2025-03-23", "furniture"))),
+            (Furniture, "Posted: 03/04/25 14:07", None),
+            (Furniture, "Published: 03/04/2025", None),
+            (Furniture, "ABC-20240722-0418 | LUND | EN", Some(("2024-07-22", "wire id"))),
+            (Furniture, "AP-NY-03-14-94 1822EST<", Some(("1994-03-14", "wire id"))),
+            (Furniture, "Tue 4 Mar 2025 06.00 CET", Some(("2025-03-04", "furniture"))),
+            (Furniture, "The Example | 4 March 2025", Some(("2025-03-04", "furniture"))),
+            (Furniture, "Storm closes port, 4 March 2025", None),
             (Furniture, "© 2024 Example News", None),
             (Furniture, "Copyright 4 March 2025", None),
             (Furniture, "Read more about the March 4, 2025 vote", None),

@@ -1,45 +1,81 @@
+//! The patterns of `data/furniture.txt`, and what they say of one paragraph.
+
 use std::sync::LazyLock;
 
 use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
 
-/// Longer paragraphs are matched by `para` patterns only.
+/// Longer paragraphs are matched by `para` and `last` patterns only.
 const LINE_CHARS: usize = 240;
+/// Nothing longer stands over a list.
+const HEADING_CHARS: usize = 60;
 /// How much of a long paragraph a pattern sees.
 const WINDOW_CHARS: usize = 400;
 
-/// What a paragraph that matches is.
+/// Where a pattern of the file applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Furniture {
-    /// This paragraph only.
-    Paragraph,
-    /// This paragraph and all after it.
+enum Place {
+    Line,
+    Para,
+    Last,
+    Weak,
+    Head,
+    Next,
+    List,
+    End,
     Rest,
+    Never,
+}
+
+/// What the patterns say of a paragraph, whatever stands around it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Signs {
+    /// Furniture wherever it stands.
+    pub(super) sure: bool,
+    /// Furniture beside furniture.
+    pub(super) weak: bool,
+    /// Furniture above the story.
+    pub(super) head: bool,
+    /// Furniture below the story.
+    pub(super) last: bool,
+    /// So is the line after it, in the same block.
+    pub(super) next: bool,
+    /// So are the short lines after it.
+    pub(super) list: bool,
+    /// So is all after it, unless much of a story follows.
+    pub(super) end: bool,
+    /// So is all after it.
+    pub(super) rest: bool,
 }
 
 /// The patterns of `data/furniture.txt`.
-pub(crate) struct Patterns {
-    line: RegexSet,
-    para: RegexSet,
-    rest: RegexSet,
+pub(super) struct Patterns {
+    line: Placed,
+    para: Placed,
     tail: Vec<Regex>,
+}
+
+/// Patterns that are matched at once.
+struct Placed {
+    set: RegexSet,
+    places: Vec<Place>,
 }
 
 /// Why a pattern file can't be used.
 #[derive(Debug, thiserror::Error)]
 #[error("line {line}: {problem}")]
-pub(crate) struct PatternError {
+pub(super) struct PatternError {
     line: usize,
     problem: String,
 }
 
-pub(crate) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
+pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::parse(include_str!("../../data/furniture.txt"))
         .expect("the built-in patterns are tested")
 });
 
 impl Patterns {
-    pub(crate) fn parse(data: &str) -> Result<Patterns, PatternError> {
-        let (mut line, mut para, mut rest, mut tail) = (vec![], vec![], vec![], vec![]);
+    fn parse(data: &str) -> Result<Patterns, PatternError> {
+        let (mut line, mut para, mut tail) = (vec![], vec![], vec![]);
         for (index, entry) in data.lines().enumerate() {
             let (number, entry) = (index + 1, entry.trim());
             if entry.is_empty() || entry.starts_with('#') {
@@ -50,31 +86,70 @@ impl Patterns {
             let Some((_kind, pattern)) = fields.trim_start().split_once(' ') else {
                 return Err(fail("expected a place, a kind and a pattern".to_owned()));
             };
-            let pattern = (number, pattern.trim());
-            match place {
-                "line" => line.push(pattern),
-                "para" => para.push(pattern),
-                "rest" => rest.push(pattern),
-                "tail" => tail.push(compile(pattern)?),
+            // An automaton can follow ASCII words at full speed, others not.
+            let pattern = pattern.trim().replace(r"\b", r"(?-u:\b)");
+            let pattern = (number, pattern);
+            let place = match place {
+                "line" => Place::Line,
+                "para" => Place::Para,
+                "last" => Place::Last,
+                "weak" => Place::Weak,
+                "head" => Place::Head,
+                "next" => Place::Next,
+                "list" => Place::List,
+                "end" => Place::End,
+                "rest" => Place::Rest,
+                "never" => Place::Never,
+                "tail" => {
+                    tail.push(compile(&pattern)?);
+                    continue;
+                }
                 _ => return Err(fail(format!("unknown place {place:?}"))),
-            }
+            };
+            let long = matches!(place, Place::Para | Place::Last);
+            if long { &mut para } else { &mut line }.push((place, pattern));
         }
-        Ok(Patterns { line: set(&line)?, para: set(&para)?, rest: set(&rest)?, tail })
+        Ok(Patterns { line: Placed::new(&line)?, para: Placed::new(&para)?, tail })
     }
 
-    /// What a trimmed paragraph is, if it is furniture.
-    pub(crate) fn classify(&self, paragraph: &str) -> Option<Furniture> {
+    /// What the patterns say of a trimmed paragraph.
+    pub(super) fn signs(&self, paragraph: &str) -> Signs {
         let window = head(paragraph, WINDOW_CHARS);
-        let short = window.len() == paragraph.len() && paragraph.chars().count() <= LINE_CHARS;
-        if short && self.rest.is_match(paragraph) {
-            return Some(Furniture::Rest);
+        let mut signs = Signs::default();
+        let chars =
+            if window.len() == paragraph.len() { paragraph.chars().count() } else { usize::MAX };
+        if chars <= LINE_CHARS {
+            for place in self.line.places(paragraph) {
+                match place {
+                    Place::Never => return Signs::default(),
+                    Place::Weak => signs.weak = true,
+                    Place::Head => signs.head = true,
+                    Place::Next => signs.next = true,
+                    Place::List => signs.list = chars <= HEADING_CHARS,
+                    Place::End => signs.end = true,
+                    Place::Rest => signs.rest = true,
+                    Place::Line | Place::Para | Place::Last => signs.sure = true,
+                }
+            }
         }
-        let found = short && self.line.is_match(paragraph) || self.para.is_match(window);
-        found.then_some(Furniture::Paragraph)
+        for place in self.para.places(window) {
+            if place == Place::Last {
+                signs.last = true;
+            } else {
+                signs.sure = true;
+            }
+        }
+        signs.sure |= signs.next || signs.list || signs.end || signs.rest;
+        signs
+    }
+
+    /// Whether a line is furniture by itself.
+    pub(super) fn is_sure(&self, line: &str) -> bool {
+        self.signs(line).sure
     }
 
     /// The byte in `paragraph` where furniture at its end starts.
-    pub(crate) fn tail(&self, paragraph: &str) -> Option<usize> {
+    pub(super) fn tail(&self, paragraph: &str) -> Option<usize> {
         let start = paragraph.char_indices().rev().nth(WINDOW_CHARS).map_or(0, |(at, _)| at);
         let window = &paragraph[start..];
         let found = self.tail.iter().filter_map(|regex| regex.find(window)).map(|m| m.start());
@@ -83,7 +158,19 @@ impl Patterns {
     }
 }
 
-fn compile((line, pattern): (usize, &str)) -> Result<Regex, PatternError> {
+impl Placed {
+    fn new(entries: &[(Place, (usize, String))]) -> Result<Placed, PatternError> {
+        let patterns: Vec<_> = entries.iter().map(|(_, pattern)| pattern).collect();
+        let places = entries.iter().map(|(place, _)| *place).collect();
+        Ok(Placed { set: set(&patterns)?, places })
+    }
+
+    fn places(&self, text: &str) -> impl Iterator<Item = Place> {
+        self.set.matches(text).into_iter().map(|index| self.places[index])
+    }
+}
+
+fn compile(&(line, ref pattern): &(usize, String)) -> Result<Regex, PatternError> {
     let regex = RegexBuilder::new(pattern)
         .case_insensitive(true)
         .build()
@@ -96,15 +183,16 @@ fn compile((line, pattern): (usize, &str)) -> Result<Regex, PatternError> {
 }
 
 /// All patterns at once; one by one only to find the line of a fault.
-fn set(patterns: &[(usize, &str)]) -> Result<RegexSet, PatternError> {
+fn set(patterns: &[&(usize, String)]) -> Result<RegexSet, PatternError> {
     let built = RegexSetBuilder::new(patterns.iter().map(|(_, pattern)| pattern))
         .case_insensitive(true)
         .size_limit(64 << 20)
+        .dfa_size_limit(32 << 20)
         .build();
     match built {
         Ok(set) if !set.is_match("") => Ok(set),
         fault => {
-            for &pattern in patterns {
+            for pattern in patterns {
                 compile(pattern)?;
             }
             fault.map_err(|error| PatternError { line: 0, problem: error.to_string() })

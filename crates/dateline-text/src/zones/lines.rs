@@ -43,6 +43,7 @@ pub(super) fn paragraphs(text: &str, from: usize) -> Vec<Paragraph> {
 
 fn close(text: &str, block: &mut Vec<Line>, out: &mut Vec<Paragraph>) {
     let width = block.iter().map(|line| line.chars).max().unwrap_or(0);
+    let wrapped = is_wrapped(block, width);
     let mut open: Option<Span> = None;
     for (index, line) in block.iter().enumerate() {
         let span = match open {
@@ -52,7 +53,7 @@ fn close(text: &str, block: &mut Vec<Line>, out: &mut Vec<Paragraph>) {
         let next = block.get(index + 1);
         if next.is_some_and(|next| {
             !(index < HEAD_LINES && starts_story(text, line, next))
-                && joins(text, span, line, next, width)
+                && joins(text, span, line, next, (width, wrapped))
         }) {
             open = Some(span);
         } else {
@@ -64,8 +65,13 @@ fn close(text: &str, block: &mut Vec<Line>, out: &mut Vec<Paragraph>) {
 }
 
 static ITEM: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:[-–—*•●▪■>]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s)").expect("a fixed pattern")
+    Regex::new(r"^(?:[-–—*•●▪■·>]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s)").expect("a fixed pattern")
 });
+
+/// Whether a line is an item of a list.
+pub(super) fn is_item(line: &str) -> bool {
+    ITEM.is_match(line)
+}
 
 /// Whether a byline or dateline starts or ends between two lines.
 fn starts_story(text: &str, line: &Line, next: &Line) -> bool {
@@ -76,13 +82,19 @@ fn starts_story(text: &str, line: &Line, next: &Line) -> bool {
 }
 
 /// Whether `next` goes on with the paragraph `so_far`, whose last line is `line`.
-fn joins(text: &str, so_far: Span, line: &Line, next: &Line, width: usize) -> bool {
+fn joins(
+    text: &str,
+    so_far: Span,
+    line: &Line,
+    next: &Line,
+    (width, wrapped): (usize, bool),
+) -> bool {
     let surface = &text[line.span.range()];
     let following = &text[next.span.range()];
-    if next.indent >= line.indent + 2 || ITEM.is_match(following) {
+    if next.indent >= line.indent + 2 || is_item(following) {
         return false;
     }
-    if so_far == line.span && line.chars <= 240 && PATTERNS.classify(surface).is_some() {
+    if so_far == line.span && line.chars <= 240 && PATTERNS.is_sure(surface) {
         return false;
     }
     let ends = ends_sentence(surface);
@@ -90,13 +102,23 @@ fn joins(text: &str, so_far: Span, line: &Line, next: &Line, width: usize) -> bo
     if !ends && (first.is_lowercase() || surface.ends_with([',', ';', '-'])) {
         return true;
     }
-    if next.chars <= 240 && PATTERNS.classify(following).is_some() {
-        return false;
-    }
     // A hard-wrapped line has no room for the word that starts the next one.
     let word = following.split_whitespace().next().map_or(0, |word| word.chars().count());
+    let full = line.chars + 1 + word > width;
+    if !ends && full && wrapped {
+        return true;
+    }
+    if next.chars <= 240 && PATTERNS.is_sure(following) {
+        return false;
+    }
     (40..=WRAP_CHARS).contains(&width)
-        && (line.chars + 1 + word > width || line.chars * 100 >= width * if ends { 90 } else { 75 })
+        && (full || line.chars * 100 >= width * if ends { 90 } else { 75 })
+}
+
+/// Whether most lines of a block are about as long as its longest.
+fn is_wrapped(block: &[Line], width: usize) -> bool {
+    let long = block.iter().filter(|line| line.chars * 100 >= width * 75).count();
+    (40..=WRAP_CHARS).contains(&width) && block.len() >= 5 && 3 * long >= 2 * block.len()
 }
 
 /// Whether the line ends as a sentence does.

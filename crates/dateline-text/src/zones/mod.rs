@@ -2,24 +2,22 @@
 
 mod furniture;
 mod head;
+mod layout;
 mod lines;
 #[cfg(test)]
 mod tests;
 
 use unicode_segmentation::GraphemeCursor;
 
-use furniture::{Furniture, PATTERNS};
+use furniture::PATTERNS;
+use layout::Layout;
 use lines::Paragraph;
 
 use crate::blank::{is_blank, trim};
 use crate::{Article, Span, Zone, ZoneKind};
 
-/// Bylines stand within so many paragraphs of the head, or at the very end.
-const HEAD_PARAGRAPHS: usize = 6;
 /// A longer paragraph belongs to the story, whatever it ends with.
 const DECK_BYTES: usize = 160;
-/// A first line so short may be a section's name above the title.
-const KICKER_BYTES: usize = 20;
 
 /// The zones of an article in order; one body zone a paragraph. What no zone covers is blank.
 pub(crate) fn zones(article: &Article, source: &str) -> Vec<Zone> {
@@ -40,13 +38,9 @@ pub(crate) fn zones(article: &Article, source: &str) -> Vec<Zone> {
         start = span.end;
     }
     let paragraphs = lines::paragraphs(source, start);
-    let mut rest = false;
-    for (index, paragraph) in paragraphs.iter().enumerate() {
-        if rest {
-            zoner.push(ZoneKind::Furniture, paragraph.span.start, paragraph.span.end);
-        } else {
-            rest = zoner.read(index, paragraph, paragraphs.len());
-        }
+    let layout = Layout::of(source, &paragraphs, zoner.has_title);
+    for index in 0..paragraphs.len() {
+        zoner.read(index, &paragraphs, &layout);
     }
     zoner.zones
 }
@@ -75,68 +69,59 @@ impl<'a> Zoner<'a> {
         }
     }
 
-    /// Zones one paragraph; true if all after it is furniture.
-    fn read(&mut self, index: usize, paragraph: &Paragraph, count: usize) -> bool {
-        let Span { start, end } = paragraph.span;
+    fn read(&mut self, index: usize, paragraphs: &[Paragraph], layout: &Layout) {
+        let Span { start, end } = paragraphs[index].span;
         let surface: &'a str = &self.source[start..end];
-        if !self.in_story && self.is_title(index, surface, paragraph, count) {
-            self.has_title = true;
-            self.push(ZoneKind::Title, start, end);
-            return false;
-        }
-        if self.awaits_dateline() && head::dateline(surface) == Some(surface.len()) {
+        let kind = if self.is_title(index, surface, layout) {
+            ZoneKind::Title
+        } else if self.is_agency(surface) || layout.furniture[index] {
+            ZoneKind::Furniture
+        } else if self.awaits_dateline() && head::dateline(surface) == Some(surface.len()) {
             self.has_dateline = true;
             self.agency = head::agency(surface);
-            self.push(ZoneKind::Dateline, start, end);
-            return false;
-        }
-        if self.is_agency(surface) {
-            self.push(ZoneKind::Furniture, start, end);
-            return false;
-        }
-        if let Some(found) = PATTERNS.classify(surface) {
-            self.push(ZoneKind::Furniture, start, end);
-            // A heading over everything is no heading of an end.
-            return found == Furniture::Rest && self.in_story;
-        }
-        if (index < HEAD_PARAGRAPHS && !self.in_story || index + 3 >= count)
-            && head::is_byline(surface)
-        {
-            self.push(ZoneKind::Byline, start, end);
-            return false;
-        }
-        self.story(start, end);
-        false
+            ZoneKind::Dateline
+        } else if self.is_byline(index, surface, paragraphs.len(), layout) {
+            ZoneKind::Byline
+        } else {
+            return self.story(start, end);
+        };
+        self.push(kind, start, end);
     }
 
-    fn is_title(&self, index: usize, surface: &str, paragraph: &Paragraph, count: usize) -> bool {
-        if let Some(title) = self.article.title.as_deref()
-            && self.has_title
-        {
+    fn is_title(&self, index: usize, surface: &str, layout: &Layout) -> bool {
+        if self.in_story {
+            return false;
+        }
+        match (layout.title, self.article.title.as_deref()) {
+            // A line above the title that is no furniture is part of it.
+            (Some(title), _) => {
+                let over = index < title
+                    && !layout.furniture[index]
+                    && head::is_headline(surface)
+                    && !head::is_byline(surface)
+                    && head::dateline(surface).is_none();
+                index == title || over
+            }
             // The title field often stands at the head of the text again.
-            return title.trim_matches(is_blank) == surface;
+            (None, Some(title)) => title.trim_matches(is_blank) == surface,
+            (None, None) => false,
         }
-        if self.has_title && !(self.follows_kicker() && surface.split_whitespace().count() > 3) {
-            return false;
-        }
-        index < HEAD_PARAGRAPHS
-            && index + 1 < count
-            && head::is_headline(surface)
-            && !(paragraph.followed && surface.chars().count() > 140)
-            && PATTERNS.classify(surface).is_none()
-            && !head::is_byline(surface)
-            && head::dateline(surface)
-                .is_none_or(|length| length < surface.len() && !surface.contains('('))
     }
 
-    /// Whether the title so far may be a section's name: World, Breaking News.
-    fn follows_kicker(&self) -> bool {
-        self.zones.last().is_some_and(|zone| {
-            let surface = &self.source[zone.span.range()];
-            zone.kind == ZoneKind::Title
-                && surface.len() <= KICKER_BYTES
-                && surface.split_whitespace().count() <= 2
-        })
+    /// Bylines stand above the story, or at its very end.
+    fn is_byline(&self, index: usize, surface: &str, count: usize, layout: &Layout) -> bool {
+        let above = !self.in_story && index <= layout.story;
+        (above || index + 3 >= count) && head::is_byline(surface)
+            || above && self.is_titled(layout, index) && !self.in_body() && head::is_name(surface)
+    }
+
+    fn in_body(&self) -> bool {
+        self.zones.last().is_some_and(|zone| zone.kind == ZoneKind::Body)
+    }
+
+    /// Whether the title stands above this paragraph.
+    fn is_titled(&self, layout: &Layout, index: usize) -> bool {
+        index < layout.story && (self.has_title || layout.title.is_some_and(|title| title < index))
     }
 
     /// A line that is only the source's name, or the agency of the dateline.

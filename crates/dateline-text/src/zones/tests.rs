@@ -122,6 +122,71 @@ const LAYOUTS: &[(&str, &str)] = &[
         "T|Storm closes port\n\nB|By Jane Doe, Example News\n\nP|A storm closed the port.",
     ),
     (
+        "menu and section above the title",
+        "F|News | Sport | Weather\n\nF|Business\n\nT|Storm closes port for a second day\n\nP|A storm closed the port of Lund on Monday.",
+    ),
+    (
+        "fields of a database",
+        "F|SECTION: METRO; Pg. B3\n\nF|LENGTH: 198 words\n\nT|HEADLINE: Storm closes port\n\nB|BYLINE: Jane Doe\n\nD|DATELINE: LUND, Sweden\n\nF|BODY:\n\nP|A storm closed the port of Lund on Monday.\n\nF|LOAD-DATE: July 23, 2024",
+    ),
+    (
+        "fields without names",
+        "F|Business\nT|Storm closes port for a second day\nB|Jane Doe\nF|212 words\nF|22 July 2024\nF|The Example Courier\nF|EXCR\nF|English\n\nP|A storm closed the port of Lund on Monday.",
+    ),
+    (
+        "teletype",
+        "F|^BC-Storm,0271<\nT|^Storm Closes Port of Lund<\nB|^By JANE DOE=\nB|^Associated Press Writer=\n   D|LUND, Sweden (AP) _ P|A storm closed the port.\n   F|MORE\n\nP|Forty ships had to wait outside on Monday night.\n   F|-0-\nF|AP-NY-07-22-94 1822EST<",
+    ),
+    (
+        "tags end with a blank line",
+        "T|Storm closes port\n\nP|A storm closed the port of Lund on Monday.\n\nF|Tagged:\nF|Sweden\nF|Storms\n\nP|Ships wait outside the port, the pilots said.",
+    ),
+    (
+        "headlines to the end",
+        "T|Storm closes port\n\nP|A storm closed the port of Lund on Monday.\n\nF|More on this story\n\nF|Ferry sails into bridge\nF|Published\nF|20 July 2024\n\nF|Pilots strike",
+    ),
+    (
+        "the last of the headlines is a heading",
+        "T|Storm closes port\n\nP|A storm closed the port of Lund on Monday.\n\nF|Related stories\n\nF|Ferry sails into bridge\n\nF|Pilots strike\n\nP|What comes next\n\nP|Ships wait outside the port, the pilots said.",
+    ),
+    (
+        "box in the story",
+        "T|Storm closes port\n\nP|A storm closed the port of Lund on Monday.\n\nF|Sign up to Harbour Week\nF|Free weekly newsletter\nF|What ports are talking about\nF|Enter your email address\n\nP|Ships wait outside the port, the pilots said.",
+    ),
+    (
+        "caption in two lines",
+        "T|Storm closes port\n\nF|Image caption,\nF|Ships wait outside\n\nP|A storm closed the port of Lund on Monday.",
+    ),
+    (
+        "what follows the end",
+        "T|Storm closes port\n\nP|A storm closed the port of Lund on Monday. Ships wait outside, and the pilots said that they may have to wait for days.\n\nF|ENDS\n\nF|The port has 40 berths.",
+    ),
+    (
+        "a second story follows the end of the first",
+        "T|Storm closes port\n\nP|A storm closed the port of Lund on Monday.\n\nF|ENDS\n\nP|A ferry sailed into a bridge in Lund on Sunday, the police said.",
+    ),
+    (
+        "about the company",
+        "T|Acme opens port\n\nP|Acme opened a port in Lund on Monday. It has 40 berths and is the first port that the company has built in Sweden.\n\nF|About Acme\n\nF|Acme builds ports, and is based in Oslo.",
+    ),
+    (
+        "author at the end",
+        "T|Storm closes port\n\nP|A storm closed the port of Lund on Monday.\n\nF|Jane Doe covers ports for Example News. Reach her at 555-0100.\n\nF|Share\nF|3",
+    ),
+    (
+        "rows of a table",
+        "T|Wheat crop falls\n\nP|The wheat crop fell in every state last year, the bureau said:\n\nP|State        1986   1987\nP|Victoria      1.5    1.6\nP|Queensland    0.8    0.9\n\nF|REUTER",
+    ),
+    (
+        "city and dash",
+        "T|Storm closes port\n\nD|Lund — P|A storm closed the port of Lund on Monday.",
+    ),
+    ("dateline and nothing else", "T|Storm closes port\n\nD|LUND —\n\nP|A storm closed the port."),
+    (
+        "country in parentheses",
+        "T|Storm closes port\n\nD|Lund (Sweden) (AFP) – P|A storm closed the port.",
+    ),
+    (
         "agency at the end of a paragraph",
         "T|Storm closes port\n\nP|A storm closed the port of Lund. F|(Reuters)",
     ),
@@ -171,6 +236,70 @@ fn layouts_are_zoned() {
         }
     }
     assert!(failed.is_empty(), "{} of {}:\n{}", failed.len(), LAYOUTS.len(), failed.join("\n"));
+}
+
+/// Sentences of a story that begin as furniture does.
+const STORY: &[&str] = &[
+    "Advertisements for soap covered the wall, and nobody could remember who had painted them.",
+    "Follow the river north and you will reach the mill in an hour.",
+    "Sign up sheets were passed around the hall, and 60 people wrote their names.",
+    "Sign up for nothing, the sheet advised.",
+    "Subscribe to the theory or not, the stones are old.",
+    "Get the children to bed, turn off the app, and read a book instead.",
+    "Photographs by the dozen lay on the table.",
+    "All rights reserved, the sign reads, but the goats cannot read.",
+    "Copyright 1987, all rights reserved: five words on a pattern for mittens.",
+    "Join us, they told him, and bring a ladder.",
+    "Comments from the public were taken until midnight.",
+    "Related crimes have risen as well, the police chief wrote.",
+    "More on the subject was promised for Tuesday.",
+    "Editing the film took nine years.",
+    "Reporting by the committee was late again.",
+    "Contact: that is what they wanted, and they got it.",
+    "Published in 1911, the book was forgotten within a year.",
+    "By using old tyres, the builders saved a fortune.",
+    "This story was first told by sailors in the harbour of Lund.",
+    "This report was published on Monday by the ministry.",
+    "The views expressed in the meeting were mixed.",
+    "Correction: the clock was never wrong, the watchmaker insisted.",
+    "Thirty of them came back.",
+    "Close to the border, the road turns to sand.",
+    "See also the grave of the founder, which stands behind the school.",
+    "If you have a boat, you have a friend.",
+    "Your privacy is important to us, the burglar had written on the mirror.",
+    "Please do not feed the gulls.",
+    "For more details the court will have to wait until March.",
+    "Neither the mayor nor the council accepts responsibility for the wall.",
+    "The post office in Lund appeared first on the list of closures.",
+    "An earlier version of this story was told by my aunt.",
+    "In this photo taken in 1931 she is smiling; in the next one she is not.",
+    "Eva Holm covers her ears when the train passes.",
+    "She can be reached only by boat.",
+    "Update: the goat was found on Sunday, alive, and ate the rope.",
+    "Elsewhere on the island, roofs were lost.",
+    "Tuesday, 4 March 2025, was the last day of the mill.",
+    "Reuters, AFP and AP all had men in the room.",
+    "Language: Dutch, mostly.",
+    "On behalf of the board, Lindqvist thanked the crew.",
+];
+
+#[test]
+fn sentences_that_begin_as_furniture_does_are_body() {
+    let mut taken = Vec::new();
+    for sentence in STORY {
+        for text in [
+            format!(
+                "Storm closes port\n\nA storm closed the port of Lund on Monday.\n\n{sentence}\n\nShips wait."
+            ),
+            format!("Storm closes port\nA storm closed the port of Lund on Monday.\n{sentence}"),
+        ] {
+            let found = zones(&Article::from_text("", text.as_str()), &text);
+            if found.iter().skip(1).any(|zone| zone.kind != ZoneKind::Body) {
+                taken.push(text);
+            }
+        }
+    }
+    assert!(taken.is_empty(), "{taken:#?}");
 }
 
 #[test]

@@ -178,7 +178,7 @@ impl Document {
             schema: dateline::record::SCHEMA.to_owned(),
             id: if self.id.is_empty() { stem } else { self.id },
             offsets: "codepoint".to_owned(),
-            published: self.published.map(|value| Published { value }),
+            published: self.published.map(|value| Published { value, source: None }),
             times: Some(self.times),
             events: Some(self.events.into_iter().map(|(_, event)| event).collect()),
             ..Sample::default()
