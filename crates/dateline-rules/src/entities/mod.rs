@@ -6,6 +6,7 @@ mod assemble;
 mod capitals;
 mod casing;
 mod cluster;
+mod gazetteer;
 mod groups;
 mod joints;
 mod lexicon;
