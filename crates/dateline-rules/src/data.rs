@@ -37,6 +37,7 @@ builtin!(
     "areas.tsv",
     "cities.tsv",
     "countries.tsv",
+    "cues.tsv",
     "gazetteer.tsv",
     "groups.tsv",
     "landmarks.tsv",

@@ -8,6 +8,7 @@ const FILE: &str = "gazetteer.tsv";
 
 /// Lines sorted by their folded names. Nothing is parsed until a name is looked up, so that loading
 /// costs nothing.
+#[derive(Default)]
 pub(crate) struct Gazetteer {
     text: Cow<'static, str>,
     /// Where the lines behind the comment begin.

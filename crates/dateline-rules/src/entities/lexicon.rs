@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::cues::Cues;
+use super::gazetteer::Gazetteer;
 use crate::data::{RuleError, Source};
 
 /// What an entry of the lexicon is.
@@ -50,11 +52,15 @@ pub(crate) struct Lexicon {
     org_nouns: HashSet<String>,
     /// The same, only in front of the name.
     org_appositions: HashSet<String>,
+    /// Words of the names of public bodies: `School`.
+    org_bodies: HashSet<String>,
     club_prefixes: HashSet<String>,
     /// Names that are no organizations, persons or places: `Covid`.
     others: HashSet<String>,
     /// Capitals that name nothing: `CEO`.
     abbreviations: HashSet<String>,
+    gazetteer: Gazetteer,
+    cues: Cues,
 }
 
 /// The words of a name as the lexicon keys them: hyphens are gaps, a leading "the" is dropped.
@@ -123,6 +129,8 @@ impl Lexicon {
             lexicon.heads.entry(noun).or_insert(class);
         }
         lexicon.load_organizations(source)?;
+        lexicon.gazetteer = Gazetteer::load(source)?;
+        lexicon.cues = Cues::load(source)?;
         Ok(lexicon)
     }
 
@@ -133,6 +141,7 @@ impl Lexicon {
             match class.as_str() {
                 "name" => self.org_names.insert(key([form.as_str()])),
                 "head" => self.org_heads.insert(form),
+                "body" => self.org_bodies.insert(form),
                 "noun" => self.org_nouns.insert(form),
                 "apposition" => self.org_appositions.insert(form),
                 "other" => self.others.insert(key([form.as_str()])),
@@ -309,6 +318,20 @@ impl Lexicon {
     /// The name of a country's capital.
     pub(crate) fn capital(&self, country: &str) -> Option<&str> {
         self.capitals.get(country).map(String::as_str)
+    }
+
+    /// Towns and counties that are not listed by hand.
+    pub(crate) fn gazetteer(&self) -> &Gazetteer {
+        &self.gazetteer
+    }
+
+    pub(crate) fn cues(&self) -> &Cues {
+        &self.cues
+    }
+
+    /// True if `word` heads names of public bodies, which are called after where they are.
+    pub(crate) fn heads_body(&self, word: &str) -> bool {
+        self.org_heads.contains(word) || self.org_bodies.contains(word)
     }
 
     /// True if some name starts with `word`.

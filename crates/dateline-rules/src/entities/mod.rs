@@ -6,6 +6,8 @@ mod assemble;
 mod capitals;
 mod casing;
 mod cluster;
+mod containers;
+mod cues;
 mod gazetteer;
 mod groups;
 mod joints;
@@ -20,6 +22,7 @@ mod spans;
 #[cfg(test)]
 mod tests;
 mod titles;
+mod toponyms;
 
 use crate::data::{RuleError, Source};
 use crate::reading::Reading;
