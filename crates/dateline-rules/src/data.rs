@@ -38,6 +38,7 @@ builtin!(
     "cities.tsv",
     "countries.tsv",
     "cues.tsv",
+    "features.tsv",
     "gazetteer.tsv",
     "groups.tsv",
     "landmarks.tsv",

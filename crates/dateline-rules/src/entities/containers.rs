@@ -18,6 +18,29 @@ pub(crate) struct Container {
 }
 
 impl Container {
+    /// The country or region that a dateline names.
+    pub(crate) fn named(name: &str, lexicon: &Lexicon) -> Option<Container> {
+        let name = key([name]);
+        let exact = lexicon.lookup(&name);
+        let found = if exact.is_empty() { lexicon.lookup_folded(&name) } else { exact };
+        Container::of(found, lexicon, |sort| matches!(sort, Sort::Country | Sort::Region))
+    }
+
+    fn of(
+        entries: &[usize],
+        lexicon: &Lexicon,
+        wanted: impl Fn(Sort) -> bool,
+    ) -> Option<Container> {
+        let entries = entries.iter().map(|&e| lexicon.entry(e)).filter(|e| wanted(e.sort));
+        let readings: Vec<_> = entries
+            .filter_map(|e| {
+                let region = (e.sort == Sort::Region).then(|| e.name.clone());
+                Some((e.country.clone()?, region))
+            })
+            .collect();
+        (!readings.is_empty()).then_some(Container { readings, listed: false })
+    }
+
     /// True if what lies in `country` and `division` may lie inside. Divisions are only compared
     /// where both are known by a name.
     pub(crate) fn holds(&self, country: Option<&str>, division: Option<&str>) -> bool {
@@ -30,6 +53,11 @@ impl Container {
             };
             country == Some(around.as_str()) && inside
         })
+    }
+
+    /// True if it is a region and nothing else.
+    fn is_region(&self) -> bool {
+        matches!(self.readings.as_slice(), [(_, Some(_))])
     }
 
     /// The country of what is listed nowhere, where the container is no item of a list.
@@ -48,15 +76,18 @@ fn is_named(division: &str) -> bool {
 pub(crate) fn find(tree: &Tree<'_>, names: &[Name], lexicon: &Lexicon) -> Vec<Option<Container>> {
     let of = |index: usize| {
         let name = &names[index];
-        if name.kind != Kind::Place || is_country(name, lexicon) {
+        if name.kind != Kind::Place {
             return None;
+        }
+        if is_country(name, lexicon) {
+            // "Lebanon, Ohio", but "Lebanon, Syria and Iraq" is a list.
+            return behind(tree, names, index, lexicon).filter(Container::is_region);
         }
         behind(tree, names, index, lexicon).or_else(|| before(tree, names, index, lexicon))
     };
     (0..names.len()).map(of).collect()
 }
 
-/// "Iraq, Syria and Lebanon" is a list.
 fn is_country(name: &Name, lexicon: &Lexicon) -> bool {
     name.entries.len() == 1 && lexicon.entry(name.entries[0]).sort == Sort::Country
 }
@@ -108,16 +139,11 @@ fn around_at(
         let found = lexicon.lookup(&key((start..stop).map(|t| tree.word(t))));
         (!found.is_empty()).then_some((stop, found))
     })?;
-    let around: Vec<_> = { found.iter().map(|&e| lexicon.entry(e)) }
-        .filter(|e| e.sort == Sort::Country || e.sort == Sort::Region && !region)
-        .filter_map(|e| {
-            let region = (e.sort == Sort::Region).then(|| e.name.clone());
-            Some((e.country.clone()?, region))
-        })
-        .collect();
+    let wanted = |sort| sort == Sort::Region && !region || sort == Sort::Country;
+    let container = Container::of(found, lexicon, wanted)?;
     let word = |t: usize| if t < end { tree.word(t) } else { "" };
     let listed = matches!(word(stop), "and" | "or" | "&");
-    (!around.is_empty()).then_some(Container { readings: around, listed })
+    Some(Container { listed, ..container })
 }
 
 /// How many words may stand between the people and the place in "the northern Syrian port city of".
@@ -149,13 +175,6 @@ fn before(tree: &Tree<'_>, names: &[Name], index: usize, lexicon: &Lexicon) -> O
         }
         _ => false,
     };
-    let entries = outer.entries.iter().map(|&e| lexicon.entry(e));
-    let readings: Vec<_> = entries
-        .filter(|e| matches!(e.sort, Sort::Country | Sort::Region | Sort::Demonym))
-        .filter_map(|e| {
-            let region = (e.sort == Sort::Region).then(|| e.name.clone());
-            Some((e.country.clone()?, region))
-        })
-        .collect();
-    (told && !readings.is_empty()).then_some(Container { readings, listed: false })
+    let around = |sort| matches!(sort, Sort::Country | Sort::Region | Sort::Demonym);
+    Container::of(&outer.entries, lexicon, around).filter(|_| told)
 }

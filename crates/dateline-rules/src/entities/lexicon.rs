@@ -18,6 +18,8 @@ pub(crate) enum Sort {
     Landmark,
     /// A place that belongs to no single country.
     Area,
+    /// A river, island, airport or the like of one country; see `features.tsv`.
+    Feature,
 }
 
 /// A name of the lexicon.
@@ -44,6 +46,8 @@ pub(crate) struct Lexicon {
     heads: HashMap<String, &'static str>,
     /// Words in front of a place's name that make another place of it, in lower case.
     modifiers: HashSet<String>,
+    /// Those that make a part of the place of it (`Northern`).
+    parts: HashSet<String>,
     /// Name of the capital by country code.
     capitals: HashMap<String, String>,
     org_names: HashSet<String>,
@@ -117,9 +121,13 @@ impl Lexicon {
         lexicon.load_peoples(source)?;
         lexicon.load_regions(source, &codes)?;
         lexicon.load_cities(source, &codes)?;
+        lexicon.load_features(source, &codes)?;
         for (line, row) in source.rows("places.tsv")? {
             let [class, noun] = columns("places.tsv", line, &row)?;
-            if class == "modifier" {
+            if class == "part" {
+                lexicon.parts.insert(noun.clone());
+            }
+            if class == "modifier" || class == "part" {
                 lexicon.modifiers.insert(noun);
                 continue;
             }
@@ -212,6 +220,27 @@ impl Lexicon {
             let [code, names] = columns(FILE, line, &row)?;
             check_code(FILE, line, &code, codes)?;
             self.add_places(&names, Sort::City, &code);
+        }
+        Ok(())
+    }
+
+    fn load_features(
+        &mut self,
+        source: &Source,
+        codes: &HashSet<String>,
+    ) -> Result<(), RuleError> {
+        const FILE: &str = "features.tsv";
+        for (line, row) in source.rows(FILE)? {
+            let [class, code, names] = columns(FILE, line, &row)?;
+            let Some(class) = subtype(&class) else {
+                return Err(RuleError::new(FILE, line, format!("unknown subtype {class:?}")));
+            };
+            check_code(FILE, line, &code, codes)?;
+            for (form, unsure) in list(&names) {
+                let (sort, name) = (Sort::Feature, form.to_owned());
+                let (country, subtype) = (Some(code.clone()), Some(class));
+                self.add(form, Entry { sort, name, country, subtype, unsure });
+            }
         }
         Ok(())
     }
@@ -348,6 +377,11 @@ impl Lexicon {
     /// True if `word` in front of a place's name makes another place of it (`Northern`, `New`).
     pub(crate) fn is_place_modifier(&self, word: &str) -> bool {
         self.modifiers.contains(&word.to_lowercase())
+    }
+
+    /// True if `word` in front of a place's name makes a part of it.
+    pub(crate) fn is_place_part(&self, word: &str) -> bool {
+        self.parts.contains(&word.to_lowercase())
     }
 
     /// True if `key` names a people, a religion or its members (`Sunni`).

@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use dateline_text::{Upos, Xpos};
+
 use super::containers::{self, Container};
 use super::lexicon::{Lexicon, Sort, key};
-use super::mentions::Name;
+use super::mentions::{Name, is_capitalized};
 use super::toponyms::Toponyms;
 use crate::reading::Kind;
 use crate::tree::Tree;
@@ -91,18 +93,62 @@ fn of_name(
     lexicon: &Lexicon,
 ) -> Place {
     let noun = noun_subtype(tree, &name.tokens, lexicon);
+    let beside = beside(tree, &name.tokens, lexicon);
     if let Some(mut place) = toponyms.place(tree, &name.tokens, container) {
-        // "Star Lake" may be a village by the lake.
-        if place.entry.is_none() && place.subtype == Some("city") && noun == Some("natural") {
-            place.subtype = noun;
+        let listed = place.entry.map(|e| lexicon.entry(e).sort);
+        let town = place.subtype == Some("city");
+        // "Star Lake" is the lake, "Long Beach" the town; "Ghazni province" is not the city, and
+        // "Zed air base" lies by a village.
+        let other = match (beside, noun) {
+            (Some("region"), _) if town => beside,
+            (Some("facility"), _) if town && listed.is_none() => beside,
+            (_, Some("natural")) if town && listed.is_none() && is_water(tree, name) => noun,
+            _ => None,
+        };
+        if other.is_some() {
+            place = Place { subtype: other, country: place.country, ..Place::default() };
         }
         return place;
     }
     let listed = name.entries.iter().any(|&e| lexicon.entry(e).sort == Sort::City);
-    let country = container.and_then(Container::country).map(str::to_owned);
-    let city = listed || country.is_some();
-    let subtype = noun.or(city.then_some("city")).or(Some("other"));
+    let around = container.and_then(Container::country).map(str::to_owned);
+    let city = listed || around.is_some();
+    let country = around.or_else(|| toponyms.seat(tree, name));
+    let subtype = beside.or(noun).or(city.then_some("city")).or(Some("other"));
     Place { subtype, country, ..Place::default() }
+}
+
+/// True for the names of waters, mountains and islands, which towns seldom have whole.
+fn is_water(tree: &Tree<'_>, name: &Name) -> bool {
+    name.tokens.clone().any(|t| {
+        matches!(
+            tree.word(t),
+            "River" | "Lake" | "Sea" | "Ocean" | "Mountain" | "Mountains" | "Island" | "Islands"
+        )
+    })
+}
+
+/// Words that the noun behind a name may be away: "Zed nuclear power plant".
+const REACH: usize = 3;
+
+/// The subtype that a common noun beside a name tells: "the village of Zed", "Zed district", "Zed
+/// air base".
+fn beside(tree: &Tree<'_>, tokens: &Range<usize>, lexicon: &Lexicon) -> Option<&'static str> {
+    let sentence = tree.sentence(tokens.start);
+    let common = |t: &usize| tree.upos(*t) == Upos::Noun && !is_capitalized(tree.word(*t));
+    let told = |t: usize| lexicon.subtype_of_noun(tree.lemma(t));
+    let run = (tokens.end..sentence.end.min(tokens.end + REACH))
+        .take_while(|t| common(t) || tree.upos(*t) == Upos::Adj && !is_capitalized(tree.word(*t)));
+    let noun = run.last().filter(common);
+    let single = |t: usize| tree.xpos(t) != Xpos::Nns;
+    // "Zed hospital" and "Zed street" are any of the town's; camps are called by where they are.
+    let behind = noun.filter(|&t| single(t)).and_then(|t| {
+        let site = matches!(tree.word(t), "base" | "airbase" | "camp" | "prison" | "plant" | "jail");
+        told(t).filter(|s| *s == "region" || *s == "facility" && site || *s == "city" && t == tokens.end)
+    });
+    let of = tokens.start.checked_sub(2).filter(|t| sentence.contains(t) && common(t));
+    let before = of.filter(|&t| tree.word(t + 1) == "of" && single(t)).and_then(told);
+    behind.or(before.filter(|s| matches!(*s, "city" | "region" | "natural")))
 }
 
 /// The subtype that the nouns of a name tell: "Lake Van", "Anbar province", "Baghdad airport".

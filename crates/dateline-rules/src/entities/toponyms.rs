@@ -15,18 +15,21 @@ use super::mentions::{Name, entries, is_capitalized};
 use super::places::Place;
 use crate::reading::Kind;
 use crate::tree::Tree;
+use dateline_text::ZoneKind;
 
 /// What names that are listed by hand weigh; a sure one stands before any town of its name that
 /// nothing in the article speaks for.
-const COUNTRY: f64 = 5e7;
+/// The name of a country means the country unless all that is near speaks for a town.
+const COUNTRY: f64 = 2e11;
+const UNSURE_COUNTRY: f64 = 2e7;
 const REGION: f64 = 3e6;
-const UNSURE_REGION: f64 = 1e6;
+const FEATURE: f64 = 1e7;
 /// A county of which only the name is given, with "counties" behind it and without.
 const TOLD_COUNTY: f64 = 3e6;
 const COUNTY: f64 = 3e4;
 /// A city listed by hand has at least so many people, and counts for a larger one.
 const CITY: f64 = 2e5;
-const LISTED: f64 = 10.0;
+const LISTED: f64 = 3.0;
 /// What is added to the people of a town: GeoNames' numbers for small ones are rough.
 const HAMLET: f64 = 1e3;
 /// Another spelling counts for a part of the town.
@@ -34,7 +37,7 @@ const RESPELLED: f64 = 0.1;
 
 /// How much votes for the country and for the division count, against a power of ten of people,
 /// for each doubling of the votes.
-const COUNTRY_VOTES: f64 = 1.0;
+const COUNTRY_VOTES: f64 = 1.2;
 const DIVISION_VOTES: f64 = 1.5;
 /// Doublings that count at most.
 const MOST_DOUBLINGS: f64 = 3.0;
@@ -69,12 +72,15 @@ struct Toponym {
 struct Votes {
     countries: HashMap<String, f64>,
     divisions: HashMap<(String, String), f64>,
+    /// All votes for countries.
+    cast: f64,
 }
 
 impl Votes {
     fn cast(&mut self, candidate: &Candidate, votes: f64) {
         let Some(country) = &candidate.country else { return };
         *self.countries.entry(country.clone()).or_default() += votes;
+        self.cast += votes;
         if let Some(division) = &candidate.division {
             *self.divisions.entry((country.clone(), division.clone())).or_default() += votes;
         }
@@ -110,7 +116,12 @@ impl<'a> Toponyms<'a> {
         let mut all = Toponyms { lexicon, toponyms, by_name, votes };
         for (name, container) in names.iter().zip(containers) {
             match name.kind {
-                Kind::Place => all.add(tree, name.tokens.clone(), container.clone(), 1.0),
+                Kind::Place => {
+                    all.add(tree, name.tokens.clone(), container.clone(), 1.0);
+                    for tokens in inner(tree, name, lexicon) {
+                        all.add(tree, tokens, None, INNER);
+                    }
+                }
                 Kind::Norp => all.add_people(name),
                 Kind::Org => {
                     for tokens in inner(tree, name, lexicon) {
@@ -119,6 +130,9 @@ impl<'a> Toponyms<'a> {
                 }
                 _ => {}
             }
+        }
+        for (place, container) in datelines(tree, lexicon) {
+            all.add_dateline(&place, container);
         }
         let told = lexicon.cues().told(tree);
         for _ in 0..ROUNDS {
@@ -143,22 +157,40 @@ impl<'a> Toponyms<'a> {
             toponym.voice = toponym.voice.max(voice);
             return;
         }
-        let mut candidates = candidates(tree, &tokens, self.lexicon);
-        if let Some(container) = &container {
-            let inside = |c: &Candidate| container.holds(c.country.as_deref(), c.division.as_deref());
+        let candidates = candidates(tree, &tokens, self.lexicon);
+        self.insert(spelled, candidates, container, voice);
+    }
+
+    fn insert(
+        &mut self,
+        spelled: String,
+        mut candidates: Vec<Candidate>,
+        mut container: Option<Container>,
+        voice: f64,
+    ) {
+        if let Some(around) = &container {
+            let inside = |c: &Candidate| around.holds(c.country.as_deref(), c.division.as_deref());
             if candidates.iter().any(inside) {
                 candidates.retain(inside);
-            } else if candidates.iter().any(|c| c.entry.is_some()) || container.country().is_none() {
+            } else if candidates.iter().any(|c| c.entry.is_some()) || around.country().is_none() {
                 // What follows a well-known place is no container of it but the next of a list.
-                return self.add(tree, tokens, None, voice);
+                container = None;
             } else {
                 candidates.clear();
             }
         }
-        if !candidates.is_empty() || container.is_some() {
+        let known = self.by_name.contains_key(&(spelled.clone(), container.clone()));
+        if !known && (!candidates.is_empty() || container.is_some()) {
             self.by_name.insert((spelled, container), self.toponyms.len());
             self.toponyms.push(Toponym { candidates, voice });
         }
+    }
+
+    /// The place of a dateline, which is not read as text.
+    fn add_dateline(&mut self, place: &str, container: Option<Container>) {
+        let listings = self.lexicon.lookup_folded(&key([place]));
+        let candidates = readings(place, listings, self.lexicon);
+        self.insert(fold(place), candidates, container, DATELINE);
     }
 
     /// A people votes for its country and cannot mean another.
@@ -182,7 +214,7 @@ impl<'a> Toponyms<'a> {
             }
         }
         for (country, number) in told {
-            *self.votes.countries.entry(country.clone()).or_default() += CUE * number;
+            *self.votes.countries.entry(country.clone()).or_default() += knob("CUE", CUE) * number;
         }
     }
 
@@ -195,10 +227,10 @@ impl<'a> Toponyms<'a> {
                 .map(|at| {
                     let candidate = &toponym.candidates[at];
                     let (country, division) = self.support(toponym, &shares, candidate);
-                    let doublings = |votes: f64| (1.0 + votes.max(0.0)).log2().min(MOST_DOUBLINGS);
+                    let doublings = |votes: f64| (1.0 + votes.max(0.0)).log2().min(knob("MD", MOST_DOUBLINGS));
                     candidate.weight.log10()
-                        + COUNTRY_VOTES * doublings(country)
-                        + DIVISION_VOTES * doublings(division)
+                        + knob("CV", COUNTRY_VOTES) * doublings(country)
+                        + knob("DV", DIVISION_VOTES) * doublings(division)
                 })
                 .collect();
             for (candidate, score) in self.toponyms[index].candidates.iter_mut().zip(scores) {
@@ -246,9 +278,12 @@ impl<'a> Toponyms<'a> {
         let stated = container.is_some() || elsewhere().is_some();
         // Of equals, `max_by` takes the last: reversed, the one listed first.
         let best = { toponym.candidates.iter().rev() }.max_by(|a, b| a.score.total_cmp(&b.score))?;
-        if best.entry.is_none() && !stated {
-            let (country, _) = self.support(toponym, &shares(toponym), best);
-            if best.weight < KNOWN && country < LEAST_VOTES {
+        if best.entry.is_none() && !stated && best.weight < KNOWN {
+            let (votes, _) = self.support(toponym, &shares(toponym), best);
+            // A village far from all else in the article is a namesake; where there is nothing
+            // else, it is meant if no other country has one.
+            let only = toponym.candidates.iter().all(|c| c.country == best.country);
+            if votes < LEAST_VOTES && (!only || self.votes.cast >= FEW_VOTES) {
                 return None;
             }
         }
@@ -262,18 +297,27 @@ impl<'a> Toponyms<'a> {
         })
     }
 
-    /// The country of the place that an organization's name holds.
-    pub(crate) fn seat(&self, tree: &Tree<'_>, org: &Name) -> Option<String> {
-        let inner = inner(tree, org, self.lexicon);
-        inner.into_iter().find_map(|tokens| self.place(tree, &tokens, None)?.country)
+    /// The country of the place that a longer name holds, where something else in the article
+    /// speaks for it or the place is listed by hand.
+    pub(crate) fn seat(&self, tree: &Tree<'_>, name: &Name) -> Option<String> {
+        let inner = inner(tree, name, self.lexicon);
+        inner.into_iter().find_map(|tokens| {
+            let place = self.place(tree, &tokens, None)?;
+            let votes = place.country.as_deref().map_or(0.0, |c| self.votes.of_country(c));
+            place.country.filter(|_| place.entry.is_some() || votes >= LEAST_VOTES + INNER)
+        })
     }
 }
 
 /// Rounds of votes: in the second, names vote for what the first made likely.
 const ROUNDS: usize = 2;
 
-/// Votes that a small town needs.
+/// Votes that a small town needs, where the article has a few.
 const LEAST_VOTES: f64 = 0.5;
+const FEW_VOTES: f64 = 2.0;
+
+/// The votes of a dateline.
+const DATELINE: f64 = 2.0;
 
 /// The share of each reading in a name's vote.
 fn shares(toponym: &Toponym) -> Vec<f64> {
@@ -288,24 +332,46 @@ fn spelled(tree: &Tree<'_>, tokens: &Range<usize>) -> String {
     fold(&key(tokens.clone().map(|t| tree.word(t))))
 }
 
-/// The readings of a name: what the lexicon lists, then the towns and counties of the gazetteer.
+/// The readings of a name: what the lexicon lists, then the towns and counties of the gazetteer;
+/// of "south Zed" those of Zed.
 fn candidates(tree: &Tree<'_>, tokens: &Range<usize>, lexicon: &Lexicon) -> Vec<Candidate> {
     let words = key(tokens.clone().map(|t| tree.word(t)));
     let listings = entries(tree, tokens.clone(), lexicon);
+    let mut found = readings(&words, &listings, lexicon);
+    let weight = match is_county(tree, tokens) {
+        true => Some(TOLD_COUNTY),
+        false => found.is_empty().then_some(COUNTY),
+    };
+    if let Some(weight) = weight {
+        let counties = lexicon.gazetteer().find(&format!("{words} County"));
+        let counties = counties.iter().filter(|t| t.county);
+        found.extend(counties.map(|t| Candidate { weight, ..gazetted(t, lexicon) }));
+    }
+    if found.is_empty() && tokens.len() > 1 && lexicon.is_place_part(tree.word(tokens.start)) {
+        let whole = candidates(tree, &(tokens.start + 1..tokens.end), lexicon);
+        found.extend(whole.into_iter().map(|c| Candidate { entry: None, name: None, point: None, ..c }));
+    }
+    found
+}
+
+fn readings(words: &str, listings: &[usize], lexicon: &Lexicon) -> Vec<Candidate> {
     let sort = |e: &usize| lexicon.entry(*e).sort;
     let mut found: Vec<Candidate> = { listings.iter() }
         .filter(|e| sort(e) != Sort::Demonym)
         .map(|&e| listed(e, lexicon))
         .collect();
+    // Georgia is a country and a state.
+    if found.len() > 1 {
+        let countries = found.iter_mut().filter(|c| c.subtype == Some("country"));
+        countries.for_each(|c| c.weight = c.weight.min(UNSURE_COUNTRY));
+    }
     // Buildings that stand for institutions, and areas that no country holds, are no towns.
     if listings.iter().any(|e| matches!(sort(e), Sort::Landmark | Sort::Area)) {
         return found;
     }
-    let gazetteer = lexicon.gazetteer();
     // "LA" and "Pa." are no villages.
     let short = words.chars().filter(|c| c.is_alphabetic()).count() < 3 || words.ends_with('.');
-    let towns = if short { Vec::new() } else { gazetteer.find(&words) };
-    let unlisted = towns.is_empty() && found.is_empty();
+    let towns = if short { Vec::new() } else { lexicon.gazetteer().find(words) };
     for town in towns {
         let same = |c: &&mut Candidate| c.country.as_deref() == Some(&town.country);
         let of_hand = found.iter_mut().filter(same).find(|c| {
@@ -316,17 +382,25 @@ fn candidates(tree: &Tree<'_>, tokens: &Range<usize>, lexicon: &Lexicon) -> Vec<
             Some(city) => {
                 city.point = town.point;
                 city.division = division(&town, lexicon);
-                city.weight = city.weight.max(LISTED * town.people);
+                city.weight = city.weight.max(knob("LI", LISTED) * town.people);
             }
             None => found.push(gazetted(&town, lexicon)),
         }
     }
-    let weight = if is_county(tree, tokens) { Some(TOLD_COUNTY) } else { unlisted.then_some(COUNTY) };
-    if let Some(weight) = weight {
-        let counties = gazetteer.find(&format!("{words} County")).into_iter().filter(|t| t.county);
-        found.extend(counties.map(|t| Candidate { weight, ..gazetted(&t, lexicon) }));
-    }
     found
+}
+
+/// The places that datelines name, with what they name around them.
+fn datelines(tree: &Tree<'_>, lexicon: &Lexicon) -> Vec<(String, Option<Container>)> {
+    let zones = tree.text.zones().iter().filter(|z| z.kind == ZoneKind::Dateline);
+    let read = |zone: &dateline_text::Zone| {
+        let surface = tree.text.surface(zone.span);
+        let mut parts = surface.split([',', '(', '—', '–']).map(str::trim);
+        let place = parts.next().filter(|p| !p.is_empty())?;
+        let container = parts.find_map(|part| Container::named(part, lexicon));
+        Some((place.to_owned(), container))
+    };
+    zones.filter_map(read).collect()
 }
 
 /// "Polk, Zed and Jackson counties", where the name is short of its noun.
@@ -350,16 +424,20 @@ fn is_county(tree: &Tree<'_>, tokens: &Range<usize>) -> bool {
 fn inner(tree: &Tree<'_>, org: &Name, lexicon: &Lexicon) -> Vec<Range<usize>> {
     const LONGEST: usize = 4;
     let tokens = &org.tokens;
+    let place_name = org.kind == Kind::Place;
     let behind = |t: usize| matches!(tree.word(t - 1), "of" | "in" | "at");
     let starts = tokens.clone().filter(|&t| t == tokens.start || behind(t));
     let whole = |end: usize| end == tokens.end;
-    let body = tokens.clone().any(|t| lexicon.heads_body(tree.word(t)));
+    let body = tokens.clone().any(|t| {
+        let word = tree.word(t);
+        lexicon.heads_body(word) || place_name && lexicon.subtype_of_noun(word).is_some()
+    });
     let place = |start: usize| {
         let ends = (start + 1..=tokens.end.min(start + LONGEST)).rev();
         let mut ends = ends.filter(|&end| end > start && !(start == tokens.start && whole(end) && tokens.len() > 1));
         ends.find(|&end| !candidates(tree, &(start..end), lexicon).is_empty()).map(|end| start..end)
     };
-    if !body && tokens.len() > 1 {
+    if !body && tokens.len() > 1 || place_name && tokens.len() == 1 {
         return Vec::new();
     }
     starts.filter_map(place).collect()
@@ -368,11 +446,12 @@ fn inner(tree: &Tree<'_>, org: &Name, lexicon: &Lexicon) -> Vec<Range<usize>> {
 fn listed(index: usize, lexicon: &Lexicon) -> Candidate {
     let entry = lexicon.entry(index);
     let weight = match entry.sort {
+        Sort::Country if entry.unsure => UNSURE_COUNTRY,
         Sort::Country | Sort::Demonym | Sort::Landmark | Sort::Area => COUNTRY,
-        Sort::Region if entry.unsure => UNSURE_REGION,
         Sort::Region => REGION,
+        Sort::Feature => FEATURE,
         Sort::City if entry.unsure => CITY,
-        Sort::City => LISTED * CITY,
+        Sort::City => knob("LI", LISTED) * CITY,
     };
     let division = (entry.sort == Sort::Region).then(|| entry.name.clone());
     Candidate {
@@ -413,4 +492,8 @@ fn division(town: &Town, lexicon: &Lexicon) -> Option<String> {
     });
     let named = own.next().map(|e| e.name.clone());
     named.or_else(|| (town.division != "-").then(|| town.division.clone()))
+}
+
+fn knob(name: &str, default: f64) -> f64 {
+    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
 }
