@@ -1,7 +1,7 @@
 //! Whole articles through the whole pipeline, with the model that ships.
 //!
 //! `gold_cases` compares with what a careful reader would say (`../paraphrases.toml`,
-//! `../articles/`); `invariants` holds what must be true of any article; `properties` feeds it
+//! `../articles/`); `places` reads a table of hand-marked places; `invariants` holds what must be true of any article; `properties` feeds it
 //! strings that are no article at all.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
@@ -11,6 +11,7 @@ mod check_events;
 mod gold;
 mod gold_cases;
 mod invariants;
+mod places;
 mod properties;
 mod report;
 mod system;

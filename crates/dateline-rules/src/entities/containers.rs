@@ -8,7 +8,8 @@ use super::mentions::Name;
 use crate::reading::Kind;
 use crate::tree::Tree;
 
-/// What lies around a place: the country and, where one is named, its region. Several where the
+/// What lies around a place: the country and, where one is named that the gazetteer knows, its
+/// region. Several where the
 /// name is ambiguous (Georgia).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Container {
@@ -34,7 +35,8 @@ impl Container {
         let entries = entries.iter().map(|&e| lexicon.entry(e)).filter(|e| wanted(e.sort));
         let readings: Vec<_> = entries
             .filter_map(|e| {
-                let region = (e.sort == Sort::Region).then(|| e.name.clone());
+                let region = (e.sort == Sort::Region && lexicon.is_division(&e.name))
+                    .then(|| e.name.clone());
                 Some((e.country.clone()?, region))
             })
             .collect();
@@ -92,12 +94,7 @@ fn is_country(name: &Name, lexicon: &Lexicon) -> bool {
     name.entries.len() == 1 && lexicon.entry(name.entries[0]).sort == Sort::Country
 }
 
-fn behind(
-    tree: &Tree<'_>,
-    names: &[Name],
-    index: usize,
-    lexicon: &Lexicon,
-) -> Option<Container> {
+fn behind(tree: &Tree<'_>, names: &[Name], index: usize, lexicon: &Lexicon) -> Option<Container> {
     let name = &names[index];
     let end = tree.sentence(name.tokens.start).end;
     let next = name.tokens.end;

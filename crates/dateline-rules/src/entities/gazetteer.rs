@@ -95,7 +95,9 @@ impl Gazetteer {
             let (name, _, _) = parse(line).map_err(fault)?;
             let key = fold(name);
             if key < last {
-                return Err(fault(format!("{name:?} belongs in front of {last:?}: sort the lines")));
+                return Err(fault(format!(
+                    "{name:?} belongs in front of {last:?}: sort the lines"
+                )));
             }
             last = key;
         }

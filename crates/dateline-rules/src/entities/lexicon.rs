@@ -48,6 +48,8 @@ pub(crate) struct Lexicon {
     modifiers: HashSet<String>,
     /// Those that make a part of the place of it (`Northern`).
     parts: HashSet<String>,
+    /// Names of the regions by whose code the gazetteer parts a country.
+    divisions: HashSet<String>,
     /// Name of the capital by country code.
     capitals: HashMap<String, String>,
     org_names: HashSet<String>,
@@ -201,6 +203,9 @@ impl Lexicon {
             check_code(FILE, line, &code, codes)?;
             let listed = list(&name).next().map(|(n, _)| n.to_owned()).unwrap_or_default();
             for (form, unsure) in list(&name).chain(list(&aliases)) {
+                if form.len() < 4 && form.bytes().all(|b| b.is_ascii_uppercase()) {
+                    self.divisions.insert(listed.clone());
+                }
                 let (country, subtype) = (Some(code.clone()), Some("region"));
                 let name = listed.clone();
                 self.add(form, Entry { sort: Sort::Region, name, country, subtype, unsure });
@@ -224,11 +229,7 @@ impl Lexicon {
         Ok(())
     }
 
-    fn load_features(
-        &mut self,
-        source: &Source,
-        codes: &HashSet<String>,
-    ) -> Result<(), RuleError> {
+    fn load_features(&mut self, source: &Source, codes: &HashSet<String>) -> Result<(), RuleError> {
         const FILE: &str = "features.tsv";
         for (line, row) in source.rows(FILE)? {
             let [class, code, names] = columns(FILE, line, &row)?;
@@ -377,6 +378,11 @@ impl Lexicon {
     /// True if `word` in front of a place's name makes another place of it (`Northern`, `New`).
     pub(crate) fn is_place_modifier(&self, word: &str) -> bool {
         self.modifiers.contains(&word.to_lowercase())
+    }
+
+    /// True if the gazetteer says of a country's towns whether they lie in this region.
+    pub(crate) fn is_division(&self, region: &str) -> bool {
+        self.divisions.contains(region)
     }
 
     /// True if `word` in front of a place's name makes a part of it.

@@ -143,8 +143,11 @@ fn beside(tree: &Tree<'_>, tokens: &Range<usize>, lexicon: &Lexicon) -> Option<&
     let single = |t: usize| tree.xpos(t) != Xpos::Nns;
     // "Zed hospital" and "Zed street" are any of the town's; camps are called by where they are.
     let behind = noun.filter(|&t| single(t)).and_then(|t| {
-        let site = matches!(tree.word(t), "base" | "airbase" | "camp" | "prison" | "plant" | "jail");
-        told(t).filter(|s| *s == "region" || *s == "facility" && site || *s == "city" && t == tokens.end)
+        let site =
+            matches!(tree.word(t), "base" | "airbase" | "camp" | "prison" | "plant" | "jail");
+        told(t).filter(|s| {
+            *s == "region" || *s == "facility" && site || *s == "city" && t == tokens.end
+        })
     });
     let of = tokens.start.checked_sub(2).filter(|t| sentence.contains(t) && common(t));
     let before = of.filter(|&t| tree.word(t + 1) == "of" && single(t)).and_then(told);

@@ -29,7 +29,8 @@ pub(crate) fn retype(tree: &Tree<'_>, names: &mut Vec<Name>, lexicon: &Lexicon) 
         } else if lexicon.is_organization(&spelled) {
             name.kind = Kind::Org;
             name.entries.clear();
-        } else if matches!(name.kind, Kind::Person | Kind::Org) && is_dateline(tree, name, lexicon) {
+        } else if matches!(name.kind, Kind::Person | Kind::Org) && is_dateline(tree, name, lexicon)
+        {
             name.kind = Kind::Place;
             name.relist(tree, lexicon);
         } else if name.kind == Kind::Person && is_people(tree, &name.tokens, lexicon) {

@@ -8,6 +8,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use dateline_text::ZoneKind;
+
 use super::containers::Container;
 use super::gazetteer::{Town, fold};
 use super::lexicon::{Lexicon, Sort, key};
@@ -15,14 +17,14 @@ use super::mentions::{Name, entries, is_capitalized};
 use super::places::Place;
 use crate::reading::Kind;
 use crate::tree::Tree;
-use dateline_text::ZoneKind;
 
 /// What names that are listed by hand weigh; a sure one stands before any town of its name that
 /// nothing in the article speaks for.
 /// The name of a country means the country unless all that is near speaks for a town.
 const COUNTRY: f64 = 2e11;
-const UNSURE_COUNTRY: f64 = 2e7;
+const UNSURE_COUNTRY: f64 = 7e6;
 const REGION: f64 = 3e6;
+const UNSURE_REGION: f64 = 1e6;
 const FEATURE: f64 = 1e7;
 /// A county of which only the name is given, with "counties" behind it and without.
 const TOLD_COUNTY: f64 = 3e6;
@@ -101,6 +103,8 @@ pub(crate) struct Toponyms<'a> {
     lexicon: &'a Lexicon,
     toponyms: Vec<Toponym>,
     by_name: HashMap<(String, Option<Container>), usize>,
+    /// The first reading of each name whose container is stated.
+    stated: HashMap<String, usize>,
     votes: Votes,
 }
 
@@ -112,8 +116,8 @@ impl<'a> Toponyms<'a> {
         containers: &[Option<Container>],
         lexicon: &'a Lexicon,
     ) -> Toponyms<'a> {
-        let (toponyms, by_name, votes) = (Vec::new(), HashMap::new(), Votes::default());
-        let mut all = Toponyms { lexicon, toponyms, by_name, votes };
+        let (toponyms, by_name, stated) = (Vec::new(), HashMap::new(), HashMap::new());
+        let mut all = Toponyms { lexicon, toponyms, by_name, stated, votes: Votes::default() };
         for (name, container) in names.iter().zip(containers) {
             match name.kind {
                 Kind::Place => {
@@ -181,7 +185,11 @@ impl<'a> Toponyms<'a> {
         }
         let known = self.by_name.contains_key(&(spelled.clone(), container.clone()));
         if !known && (!candidates.is_empty() || container.is_some()) {
-            self.by_name.insert((spelled, container), self.toponyms.len());
+            let next = self.toponyms.len();
+            if container.is_some() {
+                self.stated.entry(spelled.clone()).or_insert(next);
+            }
+            self.by_name.insert((spelled, container), next);
             self.toponyms.push(Toponym { candidates, voice });
         }
     }
@@ -214,7 +222,7 @@ impl<'a> Toponyms<'a> {
             }
         }
         for (country, number) in told {
-            *self.votes.countries.entry(country.clone()).or_default() += knob("CUE", CUE) * number;
+            *self.votes.countries.entry(country.clone()).or_default() += CUE * number;
         }
     }
 
@@ -227,10 +235,10 @@ impl<'a> Toponyms<'a> {
                 .map(|at| {
                     let candidate = &toponym.candidates[at];
                     let (country, division) = self.support(toponym, &shares, candidate);
-                    let doublings = |votes: f64| (1.0 + votes.max(0.0)).log2().min(knob("MD", MOST_DOUBLINGS));
+                    let doublings = |votes: f64| (1.0 + votes.max(0.0)).log2().min(MOST_DOUBLINGS);
                     candidate.weight.log10()
-                        + knob("CV", COUNTRY_VOTES) * doublings(country)
-                        + knob("DV", DIVISION_VOTES) * doublings(division)
+                        + COUNTRY_VOTES * doublings(country)
+                        + DIVISION_VOTES * doublings(division)
                 })
                 .collect();
             for (candidate, score) in self.toponyms[index].candidates.iter_mut().zip(scores) {
@@ -266,18 +274,13 @@ impl<'a> Toponyms<'a> {
             None if container.is_some() => (self.by_name.get(&(spelled.clone(), None)), None),
             _ => (own, container),
         };
-        // Elsewhere in the article the container may be stated; the first that is counts.
-        let elsewhere = || {
-            let same = self.by_name.iter().filter(|((name, at), _)| *name == spelled && at.is_some());
-            same.map(|(_, index)| index).min()
-        };
-        let toponym = match container {
-            Some(_) => &self.toponyms[*own?],
-            None => &self.toponyms[*elsewhere().or(own)?],
-        };
-        let stated = container.is_some() || elsewhere().is_some();
+        // Elsewhere in the article the container may be stated.
+        let elsewhere = self.stated.get(&spelled).filter(|_| container.is_none());
+        let toponym = &self.toponyms[*elsewhere.or(own)?];
+        let stated = container.is_some() || elsewhere.is_some();
         // Of equals, `max_by` takes the last: reversed, the one listed first.
-        let best = { toponym.candidates.iter().rev() }.max_by(|a, b| a.score.total_cmp(&b.score))?;
+        let best =
+            { toponym.candidates.iter().rev() }.max_by(|a, b| a.score.total_cmp(&b.score))?;
         if best.entry.is_none() && !stated && best.weight < KNOWN {
             let (votes, _) = self.support(toponym, &shares(toponym), best);
             // A village far from all else in the article is a namesake; where there is nothing
@@ -322,8 +325,7 @@ const DATELINE: f64 = 2.0;
 /// The share of each reading in a name's vote.
 fn shares(toponym: &Toponym) -> Vec<f64> {
     let best = toponym.candidates.iter().map(|c| c.score).fold(f64::MIN, f64::max);
-    let powers: Vec<f64> =
-        toponym.candidates.iter().map(|c| 10f64.powf(c.score - best)).collect();
+    let powers: Vec<f64> = toponym.candidates.iter().map(|c| 10f64.powf(c.score - best)).collect();
     let sum: f64 = powers.iter().sum();
     powers.into_iter().map(|power| power / sum).collect()
 }
@@ -349,7 +351,12 @@ fn candidates(tree: &Tree<'_>, tokens: &Range<usize>, lexicon: &Lexicon) -> Vec<
     }
     if found.is_empty() && tokens.len() > 1 && lexicon.is_place_part(tree.word(tokens.start)) {
         let whole = candidates(tree, &(tokens.start + 1..tokens.end), lexicon);
-        found.extend(whole.into_iter().map(|c| Candidate { entry: None, name: None, point: None, ..c }));
+        found.extend(whole.into_iter().map(|c| Candidate {
+            entry: None,
+            name: None,
+            point: None,
+            ..c
+        }));
     }
     found
 }
@@ -382,7 +389,7 @@ fn readings(words: &str, listings: &[usize], lexicon: &Lexicon) -> Vec<Candidate
             Some(city) => {
                 city.point = town.point;
                 city.division = division(&town, lexicon);
-                city.weight = city.weight.max(knob("LI", LISTED) * town.people);
+                city.weight = city.weight.max(LISTED * town.people);
             }
             None => found.push(gazetted(&town, lexicon)),
         }
@@ -434,7 +441,9 @@ fn inner(tree: &Tree<'_>, org: &Name, lexicon: &Lexicon) -> Vec<Range<usize>> {
     });
     let place = |start: usize| {
         let ends = (start + 1..=tokens.end.min(start + LONGEST)).rev();
-        let mut ends = ends.filter(|&end| end > start && !(start == tokens.start && whole(end) && tokens.len() > 1));
+        let mut ends = ends.filter(|&end| {
+            end > start && !(start == tokens.start && whole(end) && tokens.len() > 1)
+        });
         ends.find(|&end| !candidates(tree, &(start..end), lexicon).is_empty()).map(|end| start..end)
     };
     if !body && tokens.len() > 1 || place_name && tokens.len() == 1 {
@@ -448,10 +457,11 @@ fn listed(index: usize, lexicon: &Lexicon) -> Candidate {
     let weight = match entry.sort {
         Sort::Country if entry.unsure => UNSURE_COUNTRY,
         Sort::Country | Sort::Demonym | Sort::Landmark | Sort::Area => COUNTRY,
+        Sort::Region if entry.unsure => UNSURE_REGION,
         Sort::Region => REGION,
         Sort::Feature => FEATURE,
         Sort::City if entry.unsure => CITY,
-        Sort::City => knob("LI", LISTED) * CITY,
+        Sort::City => LISTED * CITY,
     };
     let division = (entry.sort == Sort::Region).then(|| entry.name.clone());
     Candidate {
@@ -487,13 +497,8 @@ fn gazetted(town: &Town, lexicon: &Lexicon) -> Candidate {
 /// The division of a town by the name that the lexicon gives it, else by its code.
 fn division(town: &Town, lexicon: &Lexicon) -> Option<String> {
     let regions = lexicon.lookup(&town.division).iter().map(|&e| lexicon.entry(e));
-    let mut own = regions.filter(|e| {
-        e.sort == Sort::Region && e.country.as_deref() == Some(town.country.as_str())
-    });
+    let mut own = regions
+        .filter(|e| e.sort == Sort::Region && e.country.as_deref() == Some(town.country.as_str()));
     let named = own.next().map(|e| e.name.clone());
     named.or_else(|| (town.division != "-").then(|| town.division.clone()))
-}
-
-fn knob(name: &str, default: f64) -> f64 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
 }
