@@ -76,6 +76,7 @@ SHOWN = [
     ("clusters", "CoNLL mean", "entities"),
     ("clusters", "CoNLL mean", "entities, found mentions"),
     ("places", "country", "all"),
+    ("places", "macro country", "all"),
     ("places", "country where given", "all"),
     ("times", "relaxed", "all"),
     ("times", "strict", "all"),
@@ -151,6 +152,10 @@ BARS = [
     Bar("GUM dev news, bio and academic, sentences of raw text", "gum", "dev_edited", "sentence", 0.90),
     Bar("UNER-EWT test, calibration error", "uner_ewt", "test", ECE, 0.03, at_most=True),
     Bar("worldwide half B, calibration error", "worldwide", "all B", ECE, 0.07, at_most=True),
+] + [
+    Bar(f"{name} half B, {what}", "geoparsing", f"{split} B", metric, limit, tokens="raw")
+    for name, split in (("LGL", "lgl"), ("GeoWebNews", "geowebnews_literal"))
+    for what, metric, limit in (("country of toponyms", "country", 0.75), ("mean over countries", "macro country", 0.60))
 ] + [
     Bar(f"{name}, F1 lost when {case}", corpus, f"{part}, {case}", metric, 0.06, at_most=True, below=part)
     for name, corpus, part, metric in (("UNER-EWT test", "uner_ewt", "test", STRICT), ("worldwide half B", "worldwide", "all B", CORE))

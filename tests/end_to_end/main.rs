@@ -1,8 +1,9 @@
 //! Whole articles through the whole pipeline, with the model that ships.
 //!
 //! `gold_cases` compares with what a careful reader would say (`../paraphrases.toml`,
-//! `../articles/`); `invariants` holds what must be true of any article; `properties` feeds it
-//! strings that are no article at all; `layouts` asks what of a page is left unread.
+//! `../articles/`); `times`, `places` and `references` read hand-marked tables (`../cases/`),
+//! `layouts` asks what of a page is left unread (`../layouts/`); `invariants` holds what must be
+//! true of any article; `properties` feeds it strings that are no article at all.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod articles;
@@ -12,7 +13,9 @@ mod gold;
 mod gold_cases;
 mod invariants;
 mod layouts;
+mod places;
 mod properties;
+mod references;
 mod report;
 mod system;
 mod times;

@@ -60,6 +60,8 @@ impl From<&record::Entity> for Entity {
             kind: entity.kind.clone(),
             subtype: entity.subtype.clone(),
             country: entity.country.clone(),
+            latitude: entity.latitude,
+            longitude: entity.longitude,
             mentions: entity.mentions.iter().map(mention).collect(),
             ..Entity::default()
         }

@@ -31,6 +31,8 @@ pub(crate) fn assemble(reading: Reading<'_>, events: Events) -> Document {
         aliases: entity.aliases.clone(),
         titles: entity.titles.clone(),
         country: entity.country.clone(),
+        latitude: entity.point.map(|point| point.0),
+        longitude: entity.point.map(|point| point.1),
         mentions: mentions
             .into_iter()
             .map(|mention| Mention {

@@ -75,6 +75,8 @@ pub(crate) struct EntityFact {
     pub(crate) titles: Vec<String>,
     /// ISO 3166-1 alpha-3.
     pub(crate) country: Option<String>,
+    /// Latitude and longitude of a place in degrees.
+    pub(crate) point: Option<(f64, f64)>,
 }
 
 /// A time expression.

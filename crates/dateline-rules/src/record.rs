@@ -117,6 +117,10 @@ pub struct Entity {
     pub titles: Vec<String>,
     /// ISO 3166-1 alpha-3 code of the country that it is, lies in or belongs to.
     pub country: Option<String>,
+    /// For places: degrees north, where the gazetteer has them.
+    pub latitude: Option<f64>,
+    /// For places: degrees east, where the gazetteer has them.
+    pub longitude: Option<f64>,
     /// Where it is mentioned, in text order.
     pub mentions: Vec<Mention>,
 }

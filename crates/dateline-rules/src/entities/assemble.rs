@@ -106,16 +106,7 @@ pub(crate) fn named(
     lexicon: &Lexicon,
 ) -> Draft {
     agree(tree, &mut names, lexicon);
-    let evidence = places::evidence(&names, lexicon);
-    let containers = places::containers(tree, &names, lexicon);
-    let places: Vec<places::Place> = names
-        .iter()
-        .zip(&containers)
-        .map(|(name, container)| match name.kind {
-            Kind::Place => places::resolve(tree, name, container.as_deref(), lexicon, &evidence),
-            _ => places::Place::default(),
-        })
-        .collect();
+    let places = places::resolve(tree, &names, lexicon);
     let clusters = clusters(tree, &names, &bearings, &places, lexicon);
     let mut draft = Draft { entities: Vec::new(), genders: Vec::new(), mentions: Vec::new() };
     let mut members: Vec<Vec<usize>> = Vec::new();
@@ -126,10 +117,12 @@ pub(crate) fn named(
         members[cluster].push(index);
     }
     for (cluster, members) in members.iter().enumerate() {
-        let orgs = members.iter().map(|&m| &names[m]).filter(|n| n.kind == Kind::Org);
-        let inner = { orgs }.find_map(|n| {
-            places::contained_country(tree, &n.tokens, lexicon)
-                .or_else(|| people_before(tree, &names, n, lexicon))
+        let orgs = members.iter().copied().filter(|&m| names[m].kind == Kind::Org);
+        let inner = { orgs }.find_map(|m| {
+            let name = &names[m];
+            (places[m].country.clone())
+                .or_else(|| places::contained_country(tree, &name.tokens, lexicon))
+                .or_else(|| people_before(tree, &names, name, lexicon))
         });
         let entity = entity(tree, &names, members, &bearings, &places, lexicon, inner);
         let gender = members.iter().find_map(|&m| bearings[m].gender);
@@ -174,6 +167,8 @@ fn clusters(
         Person(usize),
         Other(Kind, usize),
         Listed(Kind, String, Option<String>),
+        /// Name, country and division of a town.
+        Town(String, Option<String>, Option<String>),
     }
     let words =
         |index: usize| -> Vec<&str> { names[index].tokens.clone().map(|t| tree.word(t)).collect() };
@@ -195,8 +190,15 @@ fn clusters(
         let mut free = Vec::new();
         for index in of_kind(kind) {
             let name = &names[index];
+            let place = &places[index];
+            let town = place.name.clone().filter(|_| kind == Kind::Place && place.entry.is_none());
+            if let Some(town) = town {
+                let (country, division) = (place.country.clone(), place.division.clone());
+                made[index] = Some(Made::Town(town, country, division));
+                continue;
+            }
             let entry = match kind {
-                Kind::Place => places[index].entry,
+                Kind::Place => place.entry,
                 Kind::Norp => name.entries.first().copied(),
                 _ => None,
             };
@@ -261,6 +263,7 @@ fn entity(
     };
     let place = members.iter().map(|&m| &places[m]).find(|p| p.country.is_some());
     let place = place.unwrap_or(&places[first]);
+    let point = members.iter().find_map(|&m| places[m].point).filter(|_| kind == Kind::Place);
     let mut titles: Vec<String> = Vec::new();
     for title in members.iter().flat_map(|&m| &bearings[m].titles) {
         match titles.iter_mut().find(|t| t.eq_ignore_ascii_case(title)) {
@@ -279,7 +282,7 @@ fn entity(
     };
     surfaces.retain(|s| *s != name);
     let subtype = if kind == Kind::Place { place.subtype } else { None };
-    EntityFact { kind, subtype, name, aliases: surfaces, titles, country }
+    EntityFact { kind, subtype, name, aliases: surfaces, titles, country, point }
 }
 
 /// Far more spellings than one name has.
@@ -373,6 +376,7 @@ impl Draft {
                     aliases: Vec::new(),
                     titles: Vec::new(),
                     country: Some(capital.country.clone()),
+                    point: None,
                 });
                 self.genders.push(None);
                 self.entities.len() - 1
@@ -396,6 +400,7 @@ impl Draft {
                     aliases: Vec::new(),
                     titles: Vec::new(),
                     country: group.country,
+                    point: None,
                 });
                 self.genders.push(None);
             } else {

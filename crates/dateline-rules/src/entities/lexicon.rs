@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::cues::Cues;
+use super::gazetteer::Gazetteer;
 use crate::data::{RuleError, Source};
 
 /// What an entry of the lexicon is.
@@ -16,6 +18,8 @@ pub(crate) enum Sort {
     Landmark,
     /// A place that belongs to no single country.
     Area,
+    /// A river, island, airport or the like of one country; see `features.tsv`.
+    Feature,
 }
 
 /// A name of the lexicon.
@@ -42,6 +46,10 @@ pub(crate) struct Lexicon {
     heads: HashMap<String, &'static str>,
     /// Words in front of a place's name that make another place of it, in lower case.
     modifiers: HashSet<String>,
+    /// Those that make a part of the place of it (`Northern`).
+    parts: HashSet<String>,
+    /// Names of the regions by whose code the gazetteer parts a country.
+    divisions: HashSet<String>,
     /// Name of the capital by country code.
     capitals: HashMap<String, String>,
     org_names: HashSet<String>,
@@ -50,11 +58,15 @@ pub(crate) struct Lexicon {
     org_nouns: HashSet<String>,
     /// The same, only in front of the name.
     org_appositions: HashSet<String>,
+    /// Words of the names of public bodies: `School`.
+    org_bodies: HashSet<String>,
     club_prefixes: HashSet<String>,
     /// Names that are no organizations, persons or places: `Covid`.
     others: HashSet<String>,
     /// Capitals that name nothing: `CEO`.
     abbreviations: HashSet<String>,
+    gazetteer: Gazetteer,
+    cues: Cues,
 }
 
 /// The words of a name as the lexicon keys them: hyphens are gaps, a leading "the" is dropped.
@@ -111,9 +123,13 @@ impl Lexicon {
         lexicon.load_peoples(source)?;
         lexicon.load_regions(source, &codes)?;
         lexicon.load_cities(source, &codes)?;
+        lexicon.load_features(source, &codes)?;
         for (line, row) in source.rows("places.tsv")? {
             let [class, noun] = columns("places.tsv", line, &row)?;
-            if class == "modifier" {
+            if class == "part" {
+                lexicon.parts.insert(noun.clone());
+            }
+            if class == "modifier" || class == "part" {
                 lexicon.modifiers.insert(noun);
                 continue;
             }
@@ -123,6 +139,8 @@ impl Lexicon {
             lexicon.heads.entry(noun).or_insert(class);
         }
         lexicon.load_organizations(source)?;
+        lexicon.gazetteer = Gazetteer::load(source)?;
+        lexicon.cues = Cues::load(source)?;
         Ok(lexicon)
     }
 
@@ -133,6 +151,7 @@ impl Lexicon {
             match class.as_str() {
                 "name" => self.org_names.insert(key([form.as_str()])),
                 "head" => self.org_heads.insert(form),
+                "body" => self.org_bodies.insert(form),
                 "noun" => self.org_nouns.insert(form),
                 "apposition" => self.org_appositions.insert(form),
                 "other" => self.others.insert(key([form.as_str()])),
@@ -184,6 +203,9 @@ impl Lexicon {
             check_code(FILE, line, &code, codes)?;
             let listed = list(&name).next().map(|(n, _)| n.to_owned()).unwrap_or_default();
             for (form, unsure) in list(&name).chain(list(&aliases)) {
+                if form.len() < 4 && form.bytes().all(|b| b.is_ascii_uppercase()) {
+                    self.divisions.insert(listed.clone());
+                }
                 let (country, subtype) = (Some(code.clone()), Some("region"));
                 let name = listed.clone();
                 self.add(form, Entry { sort: Sort::Region, name, country, subtype, unsure });
@@ -203,6 +225,23 @@ impl Lexicon {
             let [code, names] = columns(FILE, line, &row)?;
             check_code(FILE, line, &code, codes)?;
             self.add_places(&names, Sort::City, &code);
+        }
+        Ok(())
+    }
+
+    fn load_features(&mut self, source: &Source, codes: &HashSet<String>) -> Result<(), RuleError> {
+        const FILE: &str = "features.tsv";
+        for (line, row) in source.rows(FILE)? {
+            let [class, code, names] = columns(FILE, line, &row)?;
+            let Some(class) = subtype(&class) else {
+                return Err(RuleError::new(FILE, line, format!("unknown subtype {class:?}")));
+            };
+            check_code(FILE, line, &code, codes)?;
+            for (form, unsure) in list(&names) {
+                let (sort, name) = (Sort::Feature, form.to_owned());
+                let (country, subtype) = (Some(code.clone()), Some(class));
+                self.add(form, Entry { sort, name, country, subtype, unsure });
+            }
         }
         Ok(())
     }
@@ -311,6 +350,20 @@ impl Lexicon {
         self.capitals.get(country).map(String::as_str)
     }
 
+    /// Towns and counties that are not listed by hand.
+    pub(crate) fn gazetteer(&self) -> &Gazetteer {
+        &self.gazetteer
+    }
+
+    pub(crate) fn cues(&self) -> &Cues {
+        &self.cues
+    }
+
+    /// True if `word` heads names of public bodies, which are called after where they are.
+    pub(crate) fn heads_body(&self, word: &str) -> bool {
+        self.org_heads.contains(word) || self.org_bodies.contains(word)
+    }
+
     /// True if some name starts with `word`.
     pub(crate) fn starts_with(&self, word: &str) -> bool {
         let first = word.split(['-', '‐', '‑']).next().unwrap_or(word);
@@ -325,6 +378,16 @@ impl Lexicon {
     /// True if `word` in front of a place's name makes another place of it (`Northern`, `New`).
     pub(crate) fn is_place_modifier(&self, word: &str) -> bool {
         self.modifiers.contains(&word.to_lowercase())
+    }
+
+    /// True if the gazetteer says of a country's towns whether they lie in this region.
+    pub(crate) fn is_division(&self, region: &str) -> bool {
+        self.divisions.contains(region)
+    }
+
+    /// True if `word` in front of a place's name makes a part of it.
+    pub(crate) fn is_place_part(&self, word: &str) -> bool {
+        self.parts.contains(&word.to_lowercase())
     }
 
     /// True if `key` names a people, a religion or its members (`Sunni`).

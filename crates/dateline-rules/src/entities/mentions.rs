@@ -82,6 +82,10 @@ pub(crate) fn collect(tree: &Tree<'_>, found: &[EntityAnnotation], lexicon: &Lex
                 Kind::Person => spans::with_syllable(tree, tokens, next),
                 _ => tokens,
             };
+            let (tokens, kind) = match spans::constituency(tree, &tokens) {
+                Some(place) => (place, Kind::Place),
+                None => (tokens, kind),
+            };
             let Some(tokens) = spans::trim(tree, tokens) else { continue };
             let joined = names.last_mut().filter(|last| {
                 last.kind == Kind::Person
@@ -132,7 +136,7 @@ fn mended_kind(name: &Name, lexicon: &Lexicon) -> Kind {
     let Some(&first) = name.entries.first() else { return name.kind };
     let entry = lexicon.entry(first);
     match (entry.sort, name.kind) {
-        (Sort::Country, Kind::Person | Kind::Norp) if entry.unsure => name.kind,
+        (Sort::Country, Kind::Person) if entry.unsure => name.kind,
         (Sort::Country, _) => Kind::Place,
         (Sort::Demonym, Kind::Person) if entry.unsure => Kind::Person,
         (Sort::Demonym, _) => Kind::Norp,

@@ -6,6 +6,9 @@ mod assemble;
 mod capitals;
 mod casing;
 mod cluster;
+mod containers;
+mod cues;
+mod gazetteer;
 mod groups;
 mod joints;
 mod lexicon;
@@ -19,6 +22,7 @@ mod spans;
 #[cfg(test)]
 mod tests;
 mod titles;
+mod toponyms;
 
 use crate::data::{RuleError, Source};
 use crate::reading::Reading;

@@ -3,8 +3,12 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use dateline_text::{Upos, Xpos};
+
+use super::containers::{self, Container};
 use super::lexicon::{Lexicon, Sort, key};
-use super::mentions::Name;
+use super::mentions::{Name, is_capitalized};
+use super::toponyms::Toponyms;
 use crate::reading::Kind;
 use crate::tree::Tree;
 
@@ -13,12 +17,18 @@ use crate::tree::Tree;
 pub(crate) struct Place {
     /// The lexicon's entry, where it has one that fits.
     pub(crate) entry: Option<usize>,
+    /// The name it is listed under.
+    pub(crate) name: Option<String>,
     pub(crate) subtype: Option<&'static str>,
     pub(crate) country: Option<String>,
+    /// State, province or the like, where the gazetteer tells.
+    pub(crate) division: Option<String>,
+    /// Latitude and longitude in degrees.
+    pub(crate) point: Option<(f64, f64)>,
 }
 
 /// How often each country is named in the article, directly or through its people and places.
-pub(crate) fn evidence(names: &[Name], lexicon: &Lexicon) -> HashMap<String, usize> {
+fn evidence(names: &[Name], lexicon: &Lexicon) -> HashMap<String, usize> {
     let mut counts = HashMap::new();
     for name in names {
         if let [entry] = name.entries.as_slice()
@@ -62,58 +72,86 @@ pub(crate) fn contained_country(
     })
 }
 
-/// The country stated behind each place name ("Mosul, Iraq"; "Ann Arbor, Michigan").
-pub(crate) fn containers(
-    tree: &Tree<'_>,
-    names: &[Name],
-    lexicon: &Lexicon,
-) -> Vec<Option<String>> {
-    let behind = |pair: &[Name]| {
-        let [inner, outer] = pair else { return None };
-        let places = inner.kind == Kind::Place && outer.kind == Kind::Place;
-        let comma = inner.tokens.end + 1 == outer.tokens.start
-            && tree.word(inner.tokens.end) == ","
-            && tree.sentence(inner.tokens.start) == tree.sentence(outer.tokens.start);
-        let entry = outer.entries.iter().map(|&e| lexicon.entry(e));
-        let mut around = entry.filter(|e| matches!(e.sort, Sort::Country | Sort::Region));
-        // "Iraq, Syria and Lebanon" is a list.
-        let listed = inner.entries.iter().any(|&e| lexicon.entry(e).sort == Sort::Country);
-        if !places || !comma || (listed && inner.entries.len() == 1) {
-            return None;
-        }
-        around.next().and_then(|e| e.country.clone())
+/// The places of all names, and the countries that organizations' names tell.
+pub(crate) fn resolve(tree: &Tree<'_>, names: &[Name], lexicon: &Lexicon) -> Vec<Place> {
+    let containers = containers::find(tree, names, lexicon);
+    let toponyms = Toponyms::decide(tree, names, &containers, lexicon);
+    let place = |(name, container): (&Name, &Option<Container>)| match name.kind {
+        Kind::Place => of_name(tree, name, container.as_ref(), &toponyms, lexicon),
+        Kind::Org => Place { country: toponyms.seat(tree, name), ..Place::default() },
+        _ => Place::default(),
     };
-    let mut found: Vec<_> = names.windows(2).map(behind).collect();
-    found.resize(names.len(), None);
-    found
+    names.iter().zip(&containers).map(place).collect()
 }
 
-/// Resolves one place name: the country stated behind it first, then the lexicon, where it has
-/// several entries the one whose country the article speaks of most, then the nouns of the name.
-pub(crate) fn resolve(
+/// Resolves one place name: what is listed first, then the nouns of the name.
+fn of_name(
     tree: &Tree<'_>,
     name: &Name,
-    container: Option<&str>,
+    container: Option<&Container>,
+    toponyms: &Toponyms<'_>,
     lexicon: &Lexicon,
-    evidence: &HashMap<String, usize>,
 ) -> Place {
-    let listed: Vec<usize> =
-        name.entries.iter().copied().filter(|&e| lexicon.entry(e).sort != Sort::Demonym).collect();
-    let country = |e: usize| lexicon.entry(e).country.as_deref();
-    let named = |e: usize| country(e).and_then(|c| evidence.get(c)).copied().unwrap_or(0);
-    let entry = match container {
-        Some(_) => listed.iter().copied().find(|&e| country(e) == container),
-        // Of equals, `max_by_key` takes the last: reversed, the one listed first.
-        None => listed.iter().rev().copied().max_by_key(|&e| named(e)),
-    };
-    if let Some(index) = entry {
-        let entry = lexicon.entry(index);
-        let (subtype, country) = (entry.subtype, entry.country.clone());
-        return Place { entry: Some(index), subtype, country };
+    let noun = noun_subtype(tree, &name.tokens, lexicon);
+    let beside = beside(tree, &name.tokens, lexicon);
+    if let Some(mut place) = toponyms.place(tree, &name.tokens, container) {
+        let listed = place.entry.map(|e| lexicon.entry(e).sort);
+        let town = place.subtype == Some("city");
+        // "Star Lake" is the lake, "Long Beach" the town; "Ghazni province" is not the city, and
+        // "Zed air base" lies by a village.
+        let other = match (beside, noun) {
+            (Some("region"), _) if town => beside,
+            (Some("facility"), _) if town && listed.is_none() => beside,
+            (_, Some("natural")) if town && listed.is_none() && is_water(tree, name) => noun,
+            _ => None,
+        };
+        if other.is_some() {
+            place = Place { subtype: other, country: place.country, ..Place::default() };
+        }
+        return place;
     }
-    let city = listed.iter().any(|&e| lexicon.entry(e).sort == Sort::City) || container.is_some();
-    let subtype = noun_subtype(tree, &name.tokens, lexicon).or(city.then_some("city"));
-    Place { entry: None, subtype: subtype.or(Some("other")), country: container.map(str::to_owned) }
+    let listed = name.entries.iter().any(|&e| lexicon.entry(e).sort == Sort::City);
+    let around = container.and_then(Container::country).map(str::to_owned);
+    let city = listed || around.is_some();
+    let country = around.or_else(|| toponyms.seat(tree, name));
+    let subtype = beside.or(noun).or(city.then_some("city")).or(Some("other"));
+    Place { subtype, country, ..Place::default() }
+}
+
+/// True for the names of waters, mountains and islands, which towns seldom have whole.
+fn is_water(tree: &Tree<'_>, name: &Name) -> bool {
+    name.tokens.clone().any(|t| {
+        matches!(
+            tree.word(t),
+            "River" | "Lake" | "Sea" | "Ocean" | "Mountain" | "Mountains" | "Island" | "Islands"
+        )
+    })
+}
+
+/// Words that the noun behind a name may be away: "Zed nuclear power plant".
+const REACH: usize = 3;
+
+/// The subtype that a common noun beside a name tells: "the village of Zed", "Zed district", "Zed
+/// air base".
+fn beside(tree: &Tree<'_>, tokens: &Range<usize>, lexicon: &Lexicon) -> Option<&'static str> {
+    let sentence = tree.sentence(tokens.start);
+    let common = |t: &usize| tree.upos(*t) == Upos::Noun && !is_capitalized(tree.word(*t));
+    let told = |t: usize| lexicon.subtype_of_noun(tree.lemma(t));
+    let run = (tokens.end..sentence.end.min(tokens.end + REACH))
+        .take_while(|t| common(t) || tree.upos(*t) == Upos::Adj && !is_capitalized(tree.word(*t)));
+    let noun = run.last().filter(common);
+    let single = |t: usize| tree.xpos(t) != Xpos::Nns;
+    // "Zed hospital" and "Zed street" are any of the town's; camps are called by where they are.
+    let behind = noun.filter(|&t| single(t)).and_then(|t| {
+        let site =
+            matches!(tree.word(t), "base" | "airbase" | "camp" | "prison" | "plant" | "jail");
+        told(t).filter(|s| {
+            *s == "region" || *s == "facility" && site || *s == "city" && t == tokens.end
+        })
+    });
+    let of = tokens.start.checked_sub(2).filter(|t| sentence.contains(t) && common(t));
+    let before = of.filter(|&t| tree.word(t + 1) == "of" && single(t)).and_then(told);
+    behind.or(before.filter(|s| matches!(*s, "city" | "region" | "natural")))
 }
 
 /// The subtype that the nouns of a name tell: "Lake Van", "Anbar province", "Baghdad airport".

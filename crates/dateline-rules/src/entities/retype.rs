@@ -29,6 +29,10 @@ pub(crate) fn retype(tree: &Tree<'_>, names: &mut Vec<Name>, lexicon: &Lexicon) 
         } else if lexicon.is_organization(&spelled) {
             name.kind = Kind::Org;
             name.entries.clear();
+        } else if matches!(name.kind, Kind::Person | Kind::Org) && is_dateline(tree, name, lexicon)
+        {
+            name.kind = Kind::Place;
+            name.relist(tree, lexicon);
         } else if name.kind == Kind::Person && is_people(tree, &name.tokens, lexicon) {
             name.kind = Kind::Norp;
             name.relist(tree, lexicon);
@@ -43,6 +47,19 @@ pub(crate) fn retype(tree: &Tree<'_>, names: &mut Vec<Name>, lexicon: &Lexicon) 
         }
     }
     reassign(tree, names, lexicon);
+}
+
+/// "HAMILTON — The council ...", where the text runs on and the dateline is no zone of its own.
+fn is_dateline(tree: &Tree<'_>, name: &Name, lexicon: &Lexicon) -> bool {
+    let (start, end) = (name.tokens.start, name.tokens.end);
+    let sentence = tree.sentence(start);
+    let words = || name.tokens.clone().map(|t| tree.word(t));
+    start == sentence.start
+        && end + 1 < sentence.end
+        && matches!(tree.word(end), "—" | "–" | "--" | "---")
+        && words().all(|w| !w.chars().any(char::is_lowercase))
+        && words().any(|w| w.chars().filter(|c| c.is_uppercase()).count() > 3)
+        && !lexicon.gazetteer().find(&key(words())).is_empty()
 }
 
 /// True for several words that each name a people: "Sunni Arab".

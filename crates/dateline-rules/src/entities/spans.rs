@@ -69,6 +69,18 @@ pub(super) fn pieces(
     [kept].into()
 }
 
+/// Where a member of the US Congress or of a state's is from: "Ann Doe, D-Utopia" and "(R-Utopia)".
+pub(super) fn constituency(tree: &Tree<'_>, tokens: &Range<usize>) -> Option<Range<usize>> {
+    let start = tokens.start;
+    let before = start.checked_sub(1).map(|t| tree.word(t));
+    let party = matches!(tree.word(start), "D" | "R" | "I")
+        && matches!(before, Some("," | "("))
+        && tokens.len() > 2
+        && is_inner_hyphen(tree, start + 1)
+        && is_capitalized(tree.word(start + 2));
+    party.then_some(start + 2..tokens.end)
+}
+
 /// A person's name with the syllable behind a hyphen that the model cut off: "Kim Min-" + "in".
 /// `next` is where the next name starts.
 pub(super) fn with_syllable(tree: &Tree<'_>, tokens: Range<usize>, next: usize) -> Range<usize> {
