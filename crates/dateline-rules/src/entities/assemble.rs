@@ -186,6 +186,7 @@ fn clusters(
     let person = |&i: &usize| PersonName {
         words: cluster::person_words(words(i)),
         gender: bearings[i].gender,
+        elder: cluster::elder(words(i)),
     };
     let found = cluster::persons(&persons.iter().map(person).collect::<Vec<_>>());
     for (&index, group) in persons.iter().zip(found) {

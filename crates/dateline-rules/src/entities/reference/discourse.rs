@@ -67,6 +67,8 @@ pub(super) struct Discourse {
     pub(super) seen: Vec<Seen>,
     /// The referent of each head.
     pub(super) at: HashMap<usize, usize>,
+    /// How often each was spoken of.
+    times: HashMap<usize, u8>,
 }
 
 /// How many sentences back a referent is still in mind.
@@ -76,13 +78,18 @@ const NEAR: usize = 96;
 /// What is left of a referent's weight a sentence later.
 const DECAY: f32 = 0.5;
 /// How much more weight the one meant must have than the next.
-const MARGIN: f32 = 1.35;
+pub(super) const MARGIN: f32 = 1.35;
+
+/// How much each earlier mention adds to a referent's weight.
+const TOPIC: f32 = 0.06;
 
 impl Discourse {
     pub(super) fn mention(&mut self, tree: &Tree<'_>, head: usize, referent: usize, score: f32) {
         let sentence = tree.text.tokens()[head].sentence;
         let weight = weight(tree, head);
         self.at.insert(head, referent);
+        let times = self.times.entry(referent).or_default();
+        *times = times.saturating_add(1);
         self.seen.push(Seen { referent, head, sentence, weight, score });
     }
 
@@ -145,6 +152,7 @@ impl Discourse {
             }
         }
         for (referent, _, weight) in counted {
+            let weight = weight * self.topic(referent);
             match weights.iter_mut().find(|w| w.0 == referent) {
                 Some(known) => known.1 += weight,
                 None => weights.push((referent, weight)),
@@ -154,12 +162,22 @@ impl Discourse {
         weights
     }
 
+    /// How much more is said of whom much has been said already.
+    fn topic(&self, referent: usize) -> f32 {
+        1.0 + TOPIC * self.times.get(&referent).map_or(0.0, |n| f32::from(*n.min(&10)))
+    }
+
     /// The one referent that is clearly heavier than all others.
     pub(super) fn clear(weights: &[(usize, f32)]) -> Option<usize> {
+        Discourse::clear_by(weights, MARGIN)
+    }
+
+    /// The same, with how many times heavier it must be.
+    pub(super) fn clear_by(weights: &[(usize, f32)], margin: f32) -> Option<usize> {
         match weights {
             [] => None,
             [(one, _)] => Some(*one),
-            [(best, most), (_, next), ..] => (*most >= *next * MARGIN).then_some(*best),
+            [(best, most), (_, next), ..] => (*most >= *next * margin).then_some(*best),
         }
     }
 

@@ -180,7 +180,13 @@ impl Walk<'_> {
             if let Some(office) = sense.office.filter(|o| !referent.offices.contains(o)) {
                 referent.offices.push(office);
             }
-            if beside.contains(&noun) && !self.taken[noun] && !self.covered[noun] {
+            // "the carmaker Zed" is one mention, "Zed, the carmaker," two.
+            let apart = {
+                let (from, to) = (noun.min(mention.tokens.start), noun.max(mention.tokens.start));
+                (from..to).any(|t| !mention.tokens.contains(&t) && tree.upos(t) == Upos::Punct)
+            };
+            let free = !self.taken[noun] && !self.covered[noun];
+            if beside.contains(&noun) && apart && free {
                 self.taken[noun] = true;
                 self.add_nominal(noun, mention.entity, mention.score);
             }
@@ -201,6 +207,9 @@ impl Walk<'_> {
         if let Some(&first) = known.first() {
             let mention = &self.mentions[first];
             self.discourse.mention(tree, token, mention.entity, mention.score);
+            for inner in mention.tokens.clone() {
+                self.discourse.at.entry(inner).or_insert(mention.entity);
+            }
             return;
         }
         if self.covered[token] {
@@ -230,7 +239,7 @@ impl Walk<'_> {
             return;
         }
         let speaker = self.speakers[token].and_then(|s| self.discourse.at.get(&s).copied());
-        let weights = pronouns::weigh(tree, token, pronoun, &self.discourse, speaker);
+        let weights = pronouns::weigh(tree, token, pronoun, &self.discourse, speaker, |t| self.speakers[t]);
         if weights.is_empty() {
             self.open.push((token, pronoun));
             return;

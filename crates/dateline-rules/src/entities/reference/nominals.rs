@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use dateline_text::{Deprel, Upos};
 
-use super::discourse::{Class, Discourse, Referent, Seen, WINDOW};
+use super::discourse::{self, Class, Discourse, Referent, Seen, WINDOW};
 use super::nouns::{Kinds, Nouns};
 use super::offices::{self, Office};
 use crate::entities::titles::{Gender, Titles};
@@ -124,8 +124,7 @@ pub(super) fn phrase(tree: &Tree<'_>, head: usize) -> Range<usize> {
 fn is_told(tree: &Tree<'_>, head: usize) -> bool {
     tree.children(head).iter().any(|&c| match tree.deprel(c) {
         Deprel::Nmod => c > head && tree.case(c) != "in" && tree.case(c) != "on",
-        Deprel::Acl => c > head,
-        Deprel::AclRelcl => c > head && tree.word(head + 1) != ",",
+        Deprel::Acl | Deprel::AclRelcl => c > head && tree.word(head + 1) != ",",
         Deprel::NmodPoss | Deprel::Appos | Deprel::Flat => true,
         Deprel::Conj => true,
         Deprel::Amod => matches!(
@@ -197,12 +196,17 @@ fn fit(referent: &Referent, sense: &Sense, country: Option<&str>) -> Fit {
         Class::Place => match () {
             () if referent.nouns.contains(&sense.noun) => Fit::Told,
             () if referent.subtype.is_some_and(|s| sense.places.contains(&s)) => Fit::Kind,
+            // A place of which nothing is known is no country.
+            () if matches!(referent.subtype, None | Some("other"))
+                && sense.places.iter().any(|s| *s != "country") => Fit::Free,
             () => Fit::No,
         },
         Class::Many | Class::Thing => Fit::No,
     }
 }
 
+/// How much more one of several bearers of an office must be in mind than the next.
+const OFFICE_MARGIN: f32 = 1.9;
 /// How far back a noun that the name itself tells finds it.
 const TOLD_WINDOW: usize = 10;
 
@@ -217,7 +221,9 @@ pub(super) fn resolve(
     let told = |r: &Referent, _: &Seen| f32::from(fit(r, sense, country) == Fit::Told);
     let near = discourse.weigh(tree, head, WINDOW, told);
     if !near.is_empty() {
-        return Discourse::clear(&near);
+        // Of two who hold one office the one spoken of much more.
+        let margin = if sense.is_person() { OFFICE_MARGIN } else { discourse::MARGIN };
+        return Discourse::clear_by(&near, margin);
     }
     match discourse.weigh(tree, head, TOLD_WINDOW, told)[..] {
         [] => {}

@@ -103,7 +103,9 @@ impl Nouns {
     }
 
     pub(super) fn organization(&self, noun: &str) -> Option<OrgNoun> {
-        self.organizations.get(noun).copied()
+        // "glassmaker", "carmaker": whatever is made.
+        let maker = || self.organizations.get("maker").filter(|_| noun.ends_with("maker"));
+        self.organizations.get(noun).or_else(maker).copied()
     }
 
     /// Subtypes of the places that `noun` stands for; empty if it stands for none.

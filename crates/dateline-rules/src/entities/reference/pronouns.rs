@@ -47,11 +47,16 @@ pub(super) fn read(tree: &Tree<'_>, token: usize) -> Option<Pronoun> {
     Some(Pronoun { form, possessive, reflexive: word.contains("sel") })
 }
 
-/// Verbs of weather and the like, whose "it" is nobody.
+/// Verbs of weather, in any of their forms.
+fn is_weather(lemma: &str) -> bool {
+    ["rain", "snow", "hail", "drizzl", "pour"].iter().any(|verb| lemma.starts_with(verb))
+}
+
+/// Verbs whose "it" is nobody where a clause follows.
 fn is_impersonal(lemma: &str) -> bool {
     matches!(
         lemma,
-        "rain" | "snow" | "hail" | "drizzle" | "pour" | "take" | "emerge" | "seem" | "appear"
+        "take" | "emerge" | "seem" | "appear"
             | "turn" | "transpire" | "matter" | "happen"
     )
 }
@@ -77,7 +82,8 @@ pub(super) fn is_expletive(tree: &Tree<'_>, token: usize) -> bool {
     let formal = tree.upos(head) != Upos::Verb && tree.deprel(token).base() == Deprel::Nsubj;
     tree.deprel(token).is_subject()
         && (clausal && (formal || tree.deprel(token) == Deprel::NsubjPass)
-            || is_impersonal(&verb) && (clausal_any(tree, head) || matches!(verb.as_str(), "rain" | "snow" | "hail" | "drizzle" | "pour")))
+            || is_weather(&verb)
+            || is_impersonal(&verb) && clausal_any(tree, head))
         // A cleft and a bare predicate tell of something said, not of a name.
         || tree.deprel(token).base() == Deprel::Obj && tree.with(head, Deprel::Xcomp).next().is_some()
 }
@@ -123,7 +129,12 @@ fn matrix_subject(tree: &Tree<'_>, pronoun: usize) -> Option<usize> {
 /// The subject of the clause that the pronoun stands in.
 fn own_subject(tree: &Tree<'_>, pronoun: usize) -> Option<usize> {
     for at in tree.ancestors(pronoun).take(8) {
-        if let Some(subject) = tree.children(at).iter().copied().find(|&c| tree.deprel(c).base() == Deprel::Nsubj) {
+        let own = tree.with_base(at, Deprel::Nsubj).next();
+        if let Some(subject) = own {
+            // "Shaw, **who** made his": the noun that the clause is about.
+            if matches!(tree.word(subject).to_lowercase().as_str(), "who" | "which" | "that") {
+                return tree.head(at).filter(|_| tree.deprel(at) == Deprel::AclRelcl);
+            }
             return (subject != pronoun && !tree.ancestors(pronoun).take(8).any(|a| a == subject))
                 .then_some(subject);
         }
@@ -150,21 +161,30 @@ fn goes_with(form: Form, referent: &Referent, agentive: bool) -> f32 {
         (Form::One, Class::Org) => 1.0,
         (Form::One, Class::Place) if referent.subtype == Some("country") => 0.9,
         (Form::One, Class::Place) => 0.6,
-        (Form::One, Class::Thing) => f32::from(!agentive),
+        // Most of what is done to "it" or said of it is of things.
+        (Form::One, Class::Thing) if !agentive => THING,
         (Form::Several, Class::Many) => 1.0,
-        (Form::Several, Class::Org) => 0.6,
+        (Form::Several, Class::Org) => 0.5,
         _ => 0.0,
     }
 }
 
+/// How much more "it" is of things than of organizations.
+const THING: f32 = 1.3;
+
+/// How much likelier it is that a pronoun stands for one whose gender is known.
+const UNKNOWN: f32 = 0.45;
+
 /// The referents that the pronoun at `token` may stand for, heaviest first. `speaker` is who says
-/// the words around, who does not speak of himself as another.
+/// the words around, who does not speak of himself as another; `reported` tells by whose head a
+/// token is quoted: nobody is named in words of his own.
 pub(super) fn weigh(
     tree: &Tree<'_>,
     token: usize,
     pronoun: Pronoun,
     discourse: &Discourse,
     speaker: Option<usize>,
+    reported: impl Fn(usize) -> Option<usize>,
 ) -> Vec<(usize, f32)> {
     let head = tree.head(token);
     let relation = tree.deprel(token);
@@ -192,6 +212,7 @@ pub(super) fn weigh(
         let mut fits = goes_with(pronoun.form, referent, agentive);
         let excluded = Some(seen.referent) == barred
             || Some(seen.referent) == speaker
+            || reported(seen.head) == Some(token)
             || possessed.is_some_and(|noun| same(noun, seen));
         if excluded {
             return 0.0;
@@ -208,6 +229,12 @@ pub(super) fn weigh(
         fits
     };
     let mut weights = discourse.weigh(tree, token, WINDOW, fit);
+    // Of those whose gender is known and those whose is not, the known are likelier.
+    let known = |r: usize| discourse.referents[r].gender.is_some();
+    if matches!(pronoun.form, Form::Person(_)) && weights.iter().any(|w| known(w.0)) {
+        weights.iter_mut().filter(|w| !known(w.0)).for_each(|w| w.1 *= UNKNOWN);
+        weights.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    }
     if let Some(noun) = possessed {
         let its = |r: usize| discourse.seen.iter().rev().take(16).any(|s| s.referent == r && same(noun, s));
         weights.retain(|w| !its(w.0));

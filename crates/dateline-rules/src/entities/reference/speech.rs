@@ -35,12 +35,14 @@ pub(super) fn speakers(tree: &Tree<'_>) -> Vec<Option<usize>> {
         };
         let inherited = previous.filter(|p| p.0 == paragraph).map(|p| p.1);
         let next = || if index(last) + 1 < sentences.len() { said(index(last) + 1) } else { None };
-        let speaker = said(index(last)).or_else(|| said(index(first))).or(inherited).or_else(next);
-        // "Esteban laughed: '…'"
-        let speaker = speaker.or_else(|| {
-            let verb = tree.ancestors(first).find(|&a| !quoted[a])?;
+        let speaker = said(index(last)).or_else(|| said(index(first))).or_else(|| {
+            // "Esteban laughed: '…'", "'…' read the slogan".
+            let inside = (first..=last).find(|&t| tree.head(t).is_none_or(|h| !(first..=last).contains(&h)))?;
+            let verb = tree.ancestors(inside).chain([inside]).find(|&a| !quoted[a]);
+            let verb = verb.or_else(|| tree.with(inside, Deprel::Parataxis).find(|&c| !quoted[c]))?;
             tree.with(verb, Deprel::Nsubj).find(|&c| !quoted[c])
         });
+        let speaker = speaker.or(inherited).or_else(next);
         if let Some(speaker) = speaker {
             previous = Some((paragraph, speaker));
             of[first..=last].fill(Some(speaker));
