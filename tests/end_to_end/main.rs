@@ -1,7 +1,7 @@
 //! Whole articles through the whole pipeline, with the model that ships.
 //!
 //! `gold_cases` compares with what a careful reader would say (`../paraphrases.toml`,
-//! `../articles/`); `invariants` holds what must be true of any article; `properties` feeds it
+//! `../articles/`); `references` tells whom nouns and pronouns stand for; `invariants` holds what must be true of any article; `properties` feeds it
 //! strings that are no article at all.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
@@ -12,5 +12,6 @@ mod gold;
 mod gold_cases;
 mod invariants;
 mod properties;
+mod references;
 mod report;
 mod system;

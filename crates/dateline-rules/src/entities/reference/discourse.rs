@@ -212,6 +212,8 @@ fn weight(tree: &Tree<'_>, head: usize) -> f32 {
         Deprel::Obl => 0.45,
         Deprel::Nmod if relation == Deprel::NmodPoss => 0.5,
         Deprel::Nmod => 0.35,
+        // "Acme officials said" is about Acme.
+        Deprel::Compound if tree.head(at).is_some_and(|h| tree.deprel(h).is_subject()) => 0.5,
         Deprel::Compound | Deprel::Amod => 0.25,
         _ => 0.35,
     };
@@ -225,7 +227,8 @@ fn weight(tree: &Tree<'_>, head: usize) -> f32 {
 pub(super) fn subject(tree: &Tree<'_>, clause: usize) -> Option<usize> {
     let mut at = clause;
     for _ in 0..8 {
-        let own = tree.children(at).iter().copied().find(|&c| tree.deprel(c).base() == Deprel::Nsubj);
+        let own =
+            tree.children(at).iter().copied().find(|&c| tree.deprel(c).base() == Deprel::Nsubj);
         if own.is_some() {
             return own;
         }

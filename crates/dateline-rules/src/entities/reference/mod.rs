@@ -10,6 +10,7 @@ mod offices;
 mod pronouns;
 mod speech;
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use dateline_text::{Deprel, Upos};
@@ -59,8 +60,12 @@ pub(crate) fn resolve(
 ) -> Found {
     let mut covered = vec![false; tree.len()];
     let mut heads: Vec<Vec<usize>> = vec![Vec::new(); tree.len()];
+    let mut covering: Vec<Option<usize>> = vec![None; tree.len()];
     for (index, mention) in mentions.iter().enumerate() {
         covered[mention.tokens.clone()].fill(true);
+        for token in mention.tokens.clone() {
+            covering[token].get_or_insert(index);
+        }
         heads[mention.head].push(index);
     }
     let mut walk = Walk {
@@ -72,12 +77,14 @@ pub(crate) fn resolve(
         discourse: Discourse::default(),
         speakers: speech::speakers(tree),
         open: Vec::new(),
-        taken: vec![false; tree.len()],
+        apposed: HashMap::new(),
+        heads,
+        covering,
         found: Found::default(),
     };
     walk.introduce(genders);
-    for (token, heads) in heads.iter().enumerate() {
-        walk.read(token, heads);
+    for token in 0..tree.len() {
+        walk.read(token);
     }
     walk.first_persons();
     walk.ahead();
@@ -96,8 +103,12 @@ struct Walk<'a> {
     speakers: Vec<Option<usize>>,
     /// Pronouns for which nobody was in mind.
     open: Vec<(usize, Pronoun)>,
-    /// Heads of appositions, mentions of what they are apposed to.
-    taken: Vec<bool>,
+    /// Heads of appositions: the mention (index) that each is apposed to.
+    apposed: HashMap<usize, usize>,
+    /// By token: the mentions (indices) that it heads.
+    heads: Vec<Vec<usize>>,
+    /// By token: the longest mention that covers it.
+    covering: Vec<Option<usize>>,
     found: Found,
 }
 
@@ -119,8 +130,10 @@ impl Walk<'_> {
             referent.offices = entity.titles.iter().map(|t| Office::read(t)).collect();
             self.discourse.referents.push(referent);
         }
-        for mention in self.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
-            self.describe(mention);
+        for (index, mention) in self.mentions.iter().enumerate() {
+            if mention.kind == MentionKind::Name {
+                self.describe(index, mention);
+            }
         }
         for referent in &mut self.discourse.referents {
             let entity = referent.entity.map(|e| &self.entities[e]);
@@ -132,7 +145,7 @@ impl Walk<'_> {
     }
 
     /// What a name and the nouns beside it tell of its bearer.
-    fn describe(&mut self, mention: &Known) {
+    fn describe(&mut self, index: usize, mention: &Known) {
         let (tree, lists) = (self.tree, self.lists);
         let mut beside: Vec<usize> = Vec::new();
         for token in mention.tokens.clone() {
@@ -146,12 +159,22 @@ impl Walk<'_> {
         if class == Class::Person {
             said.extend(offices::predicates(tree, mention.head));
         }
-        let front = || (mention.tokens.start.saturating_sub(1)..mention.tokens.start).filter(|&t| tree.upos(t) == Upos::Noun);
+        let front = || {
+            (mention.tokens.start.saturating_sub(1)..mention.tokens.start)
+                .filter(|&t| tree.upos(t) == Upos::Noun)
+        };
         let referent = &mut self.discourse.referents[mention.entity];
         if class == Class::Org {
             let words: Vec<&str> = mention.tokens.clone().map(|t| tree.word(t)).collect();
             referent.kinds |= lists.nouns.kinds_of(words.iter().copied());
-            referent.kinds |= lists.nouns.kinds_of(words.windows(2).map(|w| w.join(" ")).collect::<Vec<_>>().iter().map(String::as_str));
+            referent.kinds |= lists.nouns.kinds_of(
+                words
+                    .windows(2)
+                    .map(|w| w.join(" "))
+                    .collect::<Vec<_>>()
+                    .iter()
+                    .map(String::as_str),
+            );
             note(&mut referent.nouns, words.iter().map(|w| w.to_lowercase()));
             note(&mut referent.nouns, front().map(|t| tree.lemma(t).to_lowercase()));
         }
@@ -159,7 +182,8 @@ impl Walk<'_> {
             note(&mut referent.nouns, mention.tokens.clone().map(|t| tree.word(t).to_lowercase()));
         }
         for noun in said {
-            let Some(sense) = nominals::sense(tree, noun, lists.nouns, lists.titles, &self.covered) else {
+            let Some(sense) = nominals::sense(tree, noun, lists.nouns, lists.titles, &self.covered)
+            else {
                 continue;
             };
             let referent = &mut self.discourse.referents[mention.entity];
@@ -173,7 +197,8 @@ impl Walk<'_> {
                 continue;
             }
             referent.gender = referent.gender.or(sense.person.and_then(|p| p.0));
-            if let Some(kinds) = sense.organization.map(|o| o.0).filter(|k| *k != nouns::Kinds::MAX) {
+            if let Some(kinds) = sense.organization.map(|o| o.0).filter(|k| *k != nouns::Kinds::MAX)
+            {
                 referent.kinds |= kinds;
             }
             note(&mut referent.nouns, std::iter::once(sense.noun));
@@ -185,9 +210,9 @@ impl Walk<'_> {
                 let (from, to) = (noun.min(mention.tokens.start), noun.max(mention.tokens.start));
                 (from..to).any(|t| !mention.tokens.contains(&t) && tree.upos(t) == Upos::Punct)
             };
-            let free = !self.taken[noun] && !self.covered[noun];
+            let free = !self.apposed.contains_key(&noun) && !self.covered[noun];
             if beside.contains(&noun) && apart && free {
-                self.taken[noun] = true;
+                self.apposed.insert(noun, index);
                 self.add_nominal(noun, mention.entity, mention.score);
             }
         }
@@ -196,15 +221,15 @@ impl Walk<'_> {
     fn add_nominal(&mut self, head: usize, entity: usize, score: f32) {
         let mut tokens = nominals::phrase(self.tree, head);
         // A name is in or out as a whole.
-        if let Some(name) = self.mentions.iter().find(|m| m.tokens.contains(&tokens.start)) {
-            tokens.start = tokens.start.min(name.tokens.start);
+        if let Some(name) = self.covering[tokens.start] {
+            tokens.start = tokens.start.min(self.mentions[name].tokens.start);
         }
         self.found.nominals.push(Nominal { entity, tokens, head, score });
     }
 
-    fn read(&mut self, token: usize, known: &[usize]) {
+    fn read(&mut self, token: usize) {
         let tree = self.tree;
-        if let Some(&first) = known.first() {
+        if let Some(&first) = self.heads[token].first() {
             let mention = &self.mentions[first];
             self.discourse.mention(tree, token, mention.entity, mention.score);
             for inner in mention.tokens.clone() {
@@ -212,19 +237,15 @@ impl Walk<'_> {
             }
             return;
         }
-        if self.covered[token] {
-            // A pronoun or noun within a group's words.
-            if tree.upos(token) != Upos::Pron {
-                return;
-            }
+        // Within a group's words only a pronoun stands for someone else.
+        if self.covered[token] && tree.upos(token) != Upos::Pron {
+            return;
         }
         if let Some(pronoun) = pronouns::read(tree, token) {
             self.pronoun(token, pronoun);
-        } else if self.taken[token] {
-            let apposed = self.found.nominals.iter().find(|n| n.head == token).map(|n| (n.entity, n.score));
-            if let Some((entity, score)) = apposed {
-                self.discourse.mention(tree, token, entity, score);
-            }
+        } else if let Some(&name) = self.apposed.get(&token) {
+            let name = &self.mentions[name];
+            self.discourse.mention(tree, token, name.entity, name.score);
         } else {
             self.noun(token);
         }
@@ -239,7 +260,8 @@ impl Walk<'_> {
             return;
         }
         let speaker = self.speakers[token].and_then(|s| self.discourse.at.get(&s).copied());
-        let weights = pronouns::weigh(tree, token, pronoun, &self.discourse, speaker, |t| self.speakers[t]);
+        let weights =
+            pronouns::weigh(tree, token, pronoun, &self.discourse, speaker, |t| self.speakers[t]);
         if weights.is_empty() {
             self.open.push((token, pronoun));
             return;
@@ -261,6 +283,7 @@ impl Walk<'_> {
         let sense = nominals::sense(tree, token, lists.nouns, lists.titles, &self.covered);
         if let Some(sense) = &sense
             && nominals::is_anaphoric(tree, token)
+            && !self.is_named(token)
         {
             let country = self.country(token);
             let found = nominals::resolve(tree, token, sense, country.as_deref(), &self.discourse);
@@ -305,12 +328,19 @@ impl Walk<'_> {
         self.discourse.mention(tree, token, referent, 0.0);
     }
 
+    /// True if a name in front of the noun tells which it is: "the Zed party".
+    fn is_named(&self, head: usize) -> bool {
+        let mut inside = nominals::phrase(self.tree, head).flat_map(|t| &self.heads[t]);
+        inside.any(|&m| {
+            let kind = self.entities[self.mentions[m].entity].kind;
+            !matches!(kind, Kind::Place | Kind::Norp | Kind::Group)
+        })
+    }
+
     /// The country told in front of a noun: "the **Hungarian** carrier".
     fn country(&self, head: usize) -> Option<String> {
-        let inside = nominals::phrase(self.tree, head);
-        let named = self.mentions.iter().filter(|m| inside.contains(&m.head));
-        let mut countries = named.filter_map(|m| self.entities[m.entity].country.clone());
-        countries.next()
+        let mut inside = nominals::phrase(self.tree, head).flat_map(|t| &self.heads[t]);
+        inside.find_map(|&m| self.entities[self.mentions[m].entity].country.clone())
     }
 
     /// *I* within quotation marks is who says so; *we* is the organization that does.
@@ -340,9 +370,10 @@ impl Walk<'_> {
             for at in self.tree.ancestors(token).take(8) {
                 let fronted = below < at
                     && matches!(self.tree.deprel(below).base(), Deprel::Obl | Deprel::Advcl);
-                let subject = self.tree.children(at).iter().copied().find(|&c| {
-                    fronted && c > below && self.tree.deprel(c).base() == Deprel::Nsubj
-                });
+                let subject =
+                    self.tree.children(at).iter().copied().find(|&c| {
+                        fronted && c > below && self.tree.deprel(c).base() == Deprel::Nsubj
+                    });
                 if let Some(subject) = subject {
                     found = self.discourse.at.get(&subject).copied();
                     break;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use dateline_text::{Deprel, Upos};
 
-use super::discourse::{self, Class, Discourse, Referent, Seen, WINDOW};
+use super::discourse::{Class, Discourse, Referent, Seen, WINDOW};
 use super::nouns::{Kinds, Nouns};
 use super::offices::{self, Office};
 use crate::entities::titles::{Gender, Titles};
@@ -55,7 +55,9 @@ pub(super) fn sense(
         let person = Some((None, true));
         return Some(Sense { noun: "year-old".to_owned(), person, ..Sense::default() });
     }
-    if !matches!(tree.upos(head), Upos::Noun | Upos::Propn | Upos::Adj) || tree.xpos(head).is_plural() {
+    if !matches!(tree.upos(head), Upos::Noun | Upos::Propn | Upos::Adj)
+        || tree.xpos(head).is_plural()
+    {
         return None;
     }
     let two = head
@@ -100,12 +102,20 @@ pub(super) fn determiner(tree: &Tree<'_>, head: usize) -> Option<usize> {
 pub(super) fn phrase(tree: &Tree<'_>, head: usize) -> Range<usize> {
     let floor = tree.sentence(head).start.max(head.saturating_sub(8));
     let part = |t: usize| {
-        let child = std::iter::once(t).chain(tree.ancestors(t).take(4)).find(|&a| tree.head(a) == Some(head));
+        let child = std::iter::once(t)
+            .chain(tree.ancestors(t).take(4))
+            .find(|&a| tree.head(a) == Some(head));
         child.is_some_and(|c| {
             matches!(
                 tree.deprel(c),
-                Deprel::Amod | Deprel::Compound | Deprel::Nummod | Deprel::Flat | Deprel::NmodDesc
-                    | Deprel::Punct | Deprel::NmodUnmarked | Deprel::OblUnmarked
+                Deprel::Amod
+                    | Deprel::Compound
+                    | Deprel::Nummod
+                    | Deprel::Flat
+                    | Deprel::NmodDesc
+                    | Deprel::Punct
+                    | Deprel::NmodUnmarked
+                    | Deprel::OblUnmarked
             )
         })
     };
@@ -129,9 +139,25 @@ fn is_told(tree: &Tree<'_>, head: usize) -> bool {
         Deprel::Conj => true,
         Deprel::Amod => matches!(
             tree.lemma(c).to_lowercase().as_str(),
-            "next" | "other" | "another" | "future" | "new" | "first" | "only" | "same" | "last"
-                | "previous" | "late" | "second" | "third" | "rival" | "central" | "local"
-                | "neighbouring" | "neighboring" | "nearby"
+            "next"
+                | "other"
+                | "another"
+                | "future"
+                | "new"
+                | "first"
+                | "only"
+                | "same"
+                | "last"
+                | "previous"
+                | "late"
+                | "second"
+                | "third"
+                | "rival"
+                | "central"
+                | "local"
+                | "neighbouring"
+                | "neighboring"
+                | "nearby"
         ),
         _ => false,
     })
@@ -141,13 +167,17 @@ fn is_told(tree: &Tree<'_>, head: usize) -> bool {
 /// subject or a name's title.
 pub(super) fn is_anaphoric(tree: &Tree<'_>, head: usize) -> bool {
     let Some(article) = determiner(tree, head) else { return false };
-    if !matches!(tree.word(article).to_lowercase().as_str(), "the" | "this") || is_told(tree, head) {
+    if !matches!(tree.word(article).to_lowercase().as_str(), "the" | "this") || is_told(tree, head)
+    {
         return false;
     }
     let predicate = tree.with(head, Deprel::Cop).next().is_some();
     let relation = tree.deprel(head);
     !predicate
-        && !matches!(relation.base(), Deprel::Compound | Deprel::Appos | Deprel::Flat | Deprel::Vocative | Deprel::Xcomp)
+        && !matches!(
+            relation.base(),
+            Deprel::Compound | Deprel::Appos | Deprel::Flat | Deprel::Vocative | Deprel::Xcomp
+        )
         && !matches!(relation, Deprel::NmodDesc | Deprel::Conj)
 }
 
@@ -198,7 +228,10 @@ fn fit(referent: &Referent, sense: &Sense, country: Option<&str>) -> Fit {
             () if referent.subtype.is_some_and(|s| sense.places.contains(&s)) => Fit::Kind,
             // A place of which nothing is known is no country.
             () if matches!(referent.subtype, None | Some("other"))
-                && sense.places.iter().any(|s| *s != "country") => Fit::Free,
+                && sense.places.iter().any(|s| *s != "country") =>
+            {
+                Fit::Free
+            }
             () => Fit::No,
         },
         Class::Many | Class::Thing => Fit::No,
@@ -207,6 +240,10 @@ fn fit(referent: &Referent, sense: &Sense, country: Option<&str>) -> Fit {
 
 /// How much more one of several bearers of an office must be in mind than the next.
 const OFFICE_MARGIN: f32 = 1.9;
+/// How far back the one called by a role is looked for.
+const ROLE_WINDOW: usize = 2;
+/// Mentions of less weight are made in passing.
+const PASSING: f32 = 0.4;
 /// How far back a noun that the name itself tells finds it.
 const TOLD_WINDOW: usize = 10;
 
@@ -219,39 +256,38 @@ pub(super) fn resolve(
     discourse: &Discourse,
 ) -> Option<usize> {
     let told = |r: &Referent, _: &Seen| f32::from(fit(r, sense, country) == Fit::Told);
-    let near = discourse.weigh(tree, head, WINDOW, told);
-    if !near.is_empty() {
-        // Of two who hold one office the one spoken of much more.
-        let margin = if sense.is_person() { OFFICE_MARGIN } else { discourse::MARGIN };
-        return Discourse::clear_by(&near, margin);
+    let found = if sense.is_person() {
+        let near = discourse.weigh(tree, head, WINDOW, told);
+        if !near.is_empty() {
+            // Of two who hold one office the one spoken of much more.
+            return Discourse::clear_by(&near, OFFICE_MARGIN);
+        }
+        let rival = |r: &Referent| r.class == Class::Person && r.entity.is_none();
+        // Who is called by a role is the one being spoken of, not someone in passing.
+        let free = |r: &Referent, s: &Seen| {
+            f32::from(s.weight >= PASSING && fit(r, sense, country) >= Fit::Free || rival(r))
+        };
+        discourse.weigh(tree, head, ROLE_WINDOW, free)
+    } else {
+        let graded = |r: &Referent, _: &Seen| match fit(r, sense, country) {
+            Fit::Told => 1.5,
+            Fit::Kind => 1.0,
+            Fit::Free => 0.5,
+            Fit::No => 0.0,
+        };
+        discourse.weigh(tree, head, WINDOW, graded)
+    };
+    if !found.is_empty() {
+        let one = match found[..] {
+            // Of persons the only one in mind.
+            [(one, _)] => Some(one),
+            _ if sense.is_person() => None,
+            _ => Discourse::clear(&found),
+        };
+        return one.filter(|&f| discourse.referents[f].entity.is_some());
     }
     match discourse.weigh(tree, head, TOLD_WINDOW, told)[..] {
-        [] => {}
-        [(one, _)] => return Some(one),
-        _ => return None,
+        [(one, _)] => Some(one),
+        _ => None,
     }
-    let person = sense.is_person();
-    let window = if person { 2 } else { WINDOW };
-    let least = |least: Fit| {
-        move |r: &Referent, s: &Seen| {
-            let rival = r.class == Class::Person && person && r.entity.is_none();
-            // Who is called by a role is the one being spoken of, not someone in passing.
-            let passing = person && s.weight < 0.4;
-            f32::from((fit(r, sense, country) >= least && !passing) || rival)
-        }
-    };
-    for grade in [Fit::Kind, Fit::Free] {
-        let weights = discourse.weigh(tree, head, window, least(grade));
-        if weights.is_empty() {
-            continue;
-        }
-        // Of persons the only one in mind.
-        let found = match (person, &weights[..]) {
-            (true, [(one, _)]) => Some(*one),
-            (true, _) => None,
-            (false, _) => Discourse::clear(&weights),
-        };
-        return found.filter(|&f| discourse.referents[f].entity.is_some());
-    }
-    None
 }

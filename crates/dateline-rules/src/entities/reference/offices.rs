@@ -62,8 +62,9 @@ pub(super) fn office(
     while start > floor {
         let before = start - 1;
         let word = tree.word(before);
-        let modifies = matches!(tree.deprel(before), Deprel::Compound | Deprel::Amod | Deprel::Flat)
-            || word == "-";
+        let modifies =
+            matches!(tree.deprel(before), Deprel::Compound | Deprel::Amod | Deprel::Flat)
+                || word == "-";
         if covered(before) || !modifies || !(titles.is_title(word) || word == "-") {
             break;
         }
@@ -79,9 +80,27 @@ pub(super) fn office(
 fn is_naming(lemma: &str) -> bool {
     matches!(
         lemma,
-        "appoint" | "be" | "become" | "choose" | "crown" | "elect" | "install" | "name"
-            | "nominate" | "quit" | "reappoint" | "re-elect" | "reelect" | "remain" | "resign"
-            | "retire" | "serve" | "stay" | "step" | "swear" | "work"
+        "appoint"
+            | "be"
+            | "become"
+            | "choose"
+            | "crown"
+            | "elect"
+            | "install"
+            | "name"
+            | "nominate"
+            | "quit"
+            | "reappoint"
+            | "re-elect"
+            | "reelect"
+            | "remain"
+            | "resign"
+            | "retire"
+            | "serve"
+            | "stay"
+            | "step"
+            | "swear"
+            | "work"
     )
 }
 

@@ -56,8 +56,7 @@ fn is_weather(lemma: &str) -> bool {
 fn is_impersonal(lemma: &str) -> bool {
     matches!(
         lemma,
-        "take" | "emerge" | "seem" | "appear"
-            | "turn" | "transpire" | "matter" | "happen"
+        "take" | "emerge" | "seem" | "appear" | "turn" | "transpire" | "matter" | "happen"
     )
 }
 
@@ -66,7 +65,8 @@ pub(super) fn is_expletive(tree: &Tree<'_>, token: usize) -> bool {
     if tree.deprel(token) == Deprel::Expl {
         return true;
     }
-    let Some(head) = tree.head(token).filter(|_| tree.word(token).eq_ignore_ascii_case("it")) else {
+    let Some(head) = tree.head(token).filter(|_| tree.word(token).eq_ignore_ascii_case("it"))
+    else {
         return false;
     };
     let clause = |c: usize| match tree.deprel(c) {
@@ -102,13 +102,63 @@ fn clausal_any(tree: &Tree<'_>, head: usize) -> bool {
 fn is_agentive(lemma: &str) -> bool {
     matches!(
         lemma,
-        "accuse" | "acquire" | "add" | "admit" | "agree" | "announce" | "appeal" | "appoint"
-            | "ask" | "believe" | "blame" | "buy" | "call" | "claim" | "condemn" | "confirm"
-            | "decide" | "declare" | "decline" | "demand" | "deny" | "employ" | "expect" | "hire"
-            | "hope" | "insist" | "intend" | "invest" | "launch" | "lobby" | "offer" | "operate"
-            | "order" | "own" | "pay" | "plan" | "pledge" | "promise" | "propose" | "refuse"
-            | "reject" | "report" | "request" | "respond" | "say" | "seek" | "sell" | "serve"
-            | "state" | "support" | "sue" | "tell" | "threaten" | "urge" | "vow" | "want" | "warn"
+        "accuse"
+            | "acquire"
+            | "add"
+            | "admit"
+            | "agree"
+            | "announce"
+            | "appeal"
+            | "appoint"
+            | "ask"
+            | "believe"
+            | "blame"
+            | "buy"
+            | "call"
+            | "claim"
+            | "condemn"
+            | "confirm"
+            | "decide"
+            | "declare"
+            | "decline"
+            | "demand"
+            | "deny"
+            | "employ"
+            | "expect"
+            | "hire"
+            | "hope"
+            | "insist"
+            | "intend"
+            | "invest"
+            | "launch"
+            | "lobby"
+            | "offer"
+            | "operate"
+            | "order"
+            | "own"
+            | "pay"
+            | "plan"
+            | "pledge"
+            | "promise"
+            | "propose"
+            | "refuse"
+            | "reject"
+            | "report"
+            | "request"
+            | "respond"
+            | "say"
+            | "seek"
+            | "sell"
+            | "serve"
+            | "state"
+            | "support"
+            | "sue"
+            | "tell"
+            | "threaten"
+            | "urge"
+            | "vow"
+            | "want"
+            | "warn"
             | "welcome"
     )
 }
@@ -236,7 +286,9 @@ pub(super) fn weigh(
         weights.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     }
     if let Some(noun) = possessed {
-        let its = |r: usize| discourse.seen.iter().rev().take(16).any(|s| s.referent == r && same(noun, s));
+        let its = |r: usize| {
+            discourse.seen.iter().rev().take(16).any(|s| s.referent == r && same(noun, s))
+        };
         weights.retain(|w| !its(w.0));
     }
     weights
