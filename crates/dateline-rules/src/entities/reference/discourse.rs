@@ -33,6 +33,8 @@ pub(crate) struct Referent {
     pub(super) offices: Vec<Office>,
     pub(super) subtype: Option<&'static str>,
     pub(super) country: Option<String>,
+    /// Introduced as somebody new: "a company".
+    pub(super) indefinite: bool,
 }
 
 impl Referent {
@@ -46,6 +48,7 @@ impl Referent {
             offices: Vec::new(),
             subtype: None,
             country: None,
+            indefinite: false,
         }
     }
 }

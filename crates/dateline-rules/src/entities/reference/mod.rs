@@ -318,6 +318,7 @@ impl Walk<'_> {
         let (class, gender) = match person {
             _ if tree.xpos(token).is_plural() => (Class::Many, None),
             Some(sense) => (Class::Person, sense.person.and_then(|p| p.0)),
+            None if sense.is_some_and(|s| s.organization.is_some()) => (Class::Org, None),
             None => (Class::Thing, None),
         };
         let modifies = matches!(tree.deprel(token).base(), Deprel::Compound | Deprel::Amod);
@@ -325,6 +326,9 @@ impl Walk<'_> {
             return;
         }
         let referent = self.discourse.introduce(class, gender, &noun);
+        let article = nominals::determiner(tree, token).map(|d| tree.word(d).to_lowercase());
+        let one = article.is_some_and(|a| matches!(a.as_str(), "a" | "an" | "another"));
+        self.discourse.referents[referent].indefinite |= one;
         self.discourse.mention(tree, token, referent, 0.0);
     }
 

@@ -255,12 +255,16 @@ pub(super) fn resolve(
     country: Option<&str>,
     discourse: &Discourse,
 ) -> Option<usize> {
-    let told = |r: &Referent, _: &Seen| f32::from(fit(r, sense, country) == Fit::Told);
+    // "A company in Nevada … The company": somebody new of that name.
+    let newcomer = |r: &Referent| r.indefinite && r.nouns.contains(&sense.noun);
+    let told =
+        |r: &Referent, _: &Seen| f32::from(fit(r, sense, country) == Fit::Told || newcomer(r));
     let found = if sense.is_person() {
         let near = discourse.weigh(tree, head, WINDOW, told);
         if !near.is_empty() {
             // Of two who hold one office the one spoken of much more.
-            return Discourse::clear_by(&near, OFFICE_MARGIN);
+            let one = Discourse::clear_by(&near, OFFICE_MARGIN);
+            return one.filter(|&f| discourse.referents[f].entity.is_some());
         }
         let rival = |r: &Referent| r.class == Class::Person && r.entity.is_none();
         // Who is called by a role is the one being spoken of, not someone in passing.
@@ -273,7 +277,7 @@ pub(super) fn resolve(
             Fit::Told => 1.5,
             Fit::Kind => 1.0,
             Fit::Free => 0.5,
-            Fit::No => 0.0,
+            Fit::No => f32::from(newcomer(r)),
         };
         discourse.weigh(tree, head, WINDOW, graded)
     };
@@ -287,7 +291,7 @@ pub(super) fn resolve(
         return one.filter(|&f| discourse.referents[f].entity.is_some());
     }
     match discourse.weigh(tree, head, TOLD_WINDOW, told)[..] {
-        [(one, _)] => Some(one),
+        [(one, _)] if discourse.referents[one].entity.is_some() => Some(one),
         _ => None,
     }
 }

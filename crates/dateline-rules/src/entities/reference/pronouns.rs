@@ -214,7 +214,7 @@ fn goes_with(form: Form, referent: &Referent, agentive: bool) -> f32 {
         // Most of what is done to "it" or said of it is of things.
         (Form::One, Class::Thing) if !agentive => THING,
         (Form::Several, Class::Many) => 1.0,
-        (Form::Several, Class::Org) => 0.5,
+        (Form::Several, Class::Org) => 0.4,
         _ => 0.0,
     }
 }
@@ -265,6 +265,11 @@ pub(super) fn weigh(
             || reported(seen.head) == Some(token)
             || possessed.is_some_and(|noun| same(noun, seen));
         if excluded {
+            return 0.0;
+        }
+        // An organization is "they" only to its own clause, or as what the sentence before is about.
+        let several = pronoun.form == Form::Several && referent.class == Class::Org;
+        if several && !opens && ![matrix, owner].contains(&Some(seen.referent)) {
             return 0.0;
         }
         if Some(seen.referent) == matrix {
