@@ -66,8 +66,10 @@ def bars(sets: list[Set]) -> Iterator[tuple[Bar, float | None]]:
     """Every bar with its value; None where its set was not scored."""
     def value_of(bar: Bar, part: str) -> float | None:
         for found in sets:
-            if (found.corpus, found.part, found.tokens) == (bar.corpus, part, bar.tokens):
-                return next((row["value"] for row in rows(found) if row["metric"] == bar.metric), None)
+            labels = found.map in (f"{bar.map or bar.corpus}.toml", "none")
+            if labels and (found.corpus, found.part, found.tokens) == (bar.corpus, part, bar.tokens):
+                return next((row["value"] for row in rows(found)
+                             if row["metric"] == bar.metric and bar.group in (None, row["group"])), None)
         return None
 
     for bar in BARS:

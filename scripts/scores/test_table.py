@@ -69,11 +69,11 @@ class Plan(unittest.TestCase):
         self.assertFalse(plan.TASKS.keys() & plan.LEFT_OUT.keys())
 
     def test_every_set_has_a_kind(self):
-        for name, split, half, _, _ in evaluate["planned"]([]):
+        for name, split, half, *_ in evaluate["planned"]([]):
             self.assertIn(half or evaluate["kind_of"](name, split), ("train", "dev", "test", "A", "B"))
 
     def test_evaluation_corpora_are_never_training_sets(self):
-        for name, split, half, _, _ in evaluate["planned"]([]):
+        for name, split, half, *_ in evaluate["planned"]([]):
             if not half and corpora.load(name).USE == "eval":
                 self.assertNotEqual(evaluate["kind_of"](name, split), "train", f"{name}.{split}")
 

@@ -11,7 +11,8 @@ use super::groups::{Group, Who};
 use super::lexicon::{Lexicon, Sort, key};
 use super::mentions::{Name, is_hyphen};
 use super::places;
-use super::pronouns::{Antecedent, Resolved};
+use super::pronouns::Resolved;
+use super::reference::{self, Known, Lists};
 use super::titles::{Bearing, Gender};
 use crate::reading::{EntityFact, Kind, MentionFact, MentionKind};
 use crate::tree::Tree;
@@ -180,6 +181,7 @@ fn clusters(
     let person = |&i: &usize| PersonName {
         words: cluster::person_words(words(i)),
         gender: bearings[i].gender,
+        elder: cluster::elder(words(i)),
     };
     let found = cluster::persons(&persons.iter().map(person).collect::<Vec<_>>());
     for (&index, group) in persons.iter().zip(found) {
@@ -320,20 +322,26 @@ impl Draft {
         who
     }
 
-    /// Mentions of persons, in text order.
-    pub(crate) fn persons(&self) -> Vec<Antecedent> {
-        let persons = self.mentions.iter().filter(|m| self.entities[m.entity].kind == Kind::Person);
-        let mut persons: Vec<Antecedent> = persons
-            .map(|m| Antecedent {
-                head: m.head,
-                end: m.tokens.end,
-                entity: m.entity,
-                gender: self.genders[m.entity],
-                score: m.score,
-            })
-            .collect();
-        persons.sort_by_key(|p| p.head);
-        persons
+    /// Leads common nouns and pronouns back to the entities.
+    pub(crate) fn refer(&mut self, tree: &Tree<'_>, lists: &Lists<'_>) {
+        self.mentions.sort_by_key(|m| (m.tokens.start, std::cmp::Reverse(m.tokens.end)));
+        let known = |m: &MentionFact| Known {
+            entity: m.entity,
+            tokens: m.tokens.clone(),
+            head: m.head,
+            kind: m.kind,
+            score: m.score,
+        };
+        let known: Vec<Known> = self.mentions.iter().map(known).collect();
+        let found = reference::resolve(tree, &self.entities, &self.genders, &known, lists);
+        self.add_pronouns(found.pronouns);
+        self.mentions.extend(found.nominals.into_iter().map(|n| MentionFact {
+            entity: n.entity,
+            tokens: n.tokens,
+            head: n.head,
+            kind: MentionKind::Nominal,
+            score: n.score,
+        }));
     }
 
     /// States, organizations and peoples that a pronoun may stand for, by their heads.

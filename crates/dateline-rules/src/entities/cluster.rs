@@ -10,6 +10,17 @@ pub(crate) struct PersonName {
     /// Lower-cased words without titles and hyphens.
     pub(crate) words: Vec<String>,
     pub(crate) gender: Option<Gender>,
+    /// `Sr` or `Jr`, where it is told: father and son are two.
+    pub(crate) elder: Option<bool>,
+}
+
+/// True for the elder, false for the younger of two of one name, if the words tell.
+pub(crate) fn elder<'a>(words: impl IntoIterator<Item = &'a str>) -> Option<bool> {
+    match words.into_iter().last()?.to_lowercase().trim_end_matches('.') {
+        "sr" => Some(true),
+        "jr" => Some(false),
+        _ => None,
+    }
 }
 
 /// Names longer than this are compared by their last words only.
@@ -38,6 +49,7 @@ fn is_initial(word: &str) -> bool {
 /// One person, as far as full names tell.
 struct Group {
     gender: Option<Gender>,
+    elder: Option<bool>,
 }
 
 #[derive(Default)]
@@ -46,6 +58,8 @@ struct People {
     /// Groups by every run of words that ends their name.
     by_ending: HashMap<String, Vec<usize>>,
     by_first: HashMap<String, Vec<usize>>,
+    /// By words that stand neither first nor last: "Ali **Bongo** Ondimba".
+    by_middle: HashMap<String, Vec<usize>>,
     /// By first and last word: middle names may be missing.
     by_ends: HashMap<(String, String), Vec<usize>>,
     /// By the initial of the first word and the last word.
@@ -68,6 +82,9 @@ impl People {
         }
         if let [first, .., last] = words {
             push(self.by_first.entry(first.clone()).or_default(), group);
+            for middle in &words[1..words.len() - 1] {
+                push(self.by_middle.entry(middle.clone()).or_default(), group);
+            }
             push(self.by_ends.entry((first.clone(), last.clone())).or_default(), group);
             if let Some(initial) = first.chars().next() {
                 push(self.by_initial.entry((initial, last.clone())).or_default(), group);
@@ -76,11 +93,13 @@ impl People {
     }
 
     /// The group of a full name (two words or more) if it is known under another form.
-    fn known(&self, words: &[String]) -> Option<usize> {
-        let [first, .., last] = words else { return None };
-        let single = |list: Option<&Vec<usize>>| match list.map(Vec::as_slice) {
-            Some([one]) => Some(*one),
-            _ => None,
+    fn known(&self, name: &PersonName) -> Option<usize> {
+        let words = &name.words;
+        let [first, .., last] = words.as_slice() else { return None };
+        let single = |list: Option<&Vec<usize>>| {
+            let mut fits =
+                list.into_iter().flatten().filter(|&&g| compatible(&self.groups[g], name));
+            fits.next().filter(|_| fits.next().is_none()).copied()
         };
         let same_ends = || single(self.by_ends.get(&(first.clone(), last.clone())));
         let initial = || {
@@ -92,8 +111,10 @@ impl People {
     }
 }
 
-fn compatible(left: Option<Gender>, right: Option<Gender>) -> bool {
-    left.is_none() || right.is_none() || left == right
+fn compatible(group: &Group, name: &PersonName) -> bool {
+    let gender = group.gender.zip(name.gender).is_none_or(|(a, b)| a == b);
+    let elder = group.elder.zip(name.elder).is_none_or(|(a, b)| a == b);
+    gender && elder
 }
 
 /// The cluster of each name: full names first, longest first; then surnames, with the particles
@@ -106,10 +127,9 @@ pub(crate) fn persons(names: &[PersonName]) -> Vec<usize> {
     let mut of: Vec<Option<usize>> = vec![None; names.len()];
     for index in order {
         let name = &names[index];
-        let known = people.known(&name.words);
-        let known = known.filter(|&g| compatible(people.groups[g].gender, name.gender));
+        let known = people.known(name);
         let group = known.unwrap_or_else(|| {
-            people.groups.push(Group { gender: None });
+            people.groups.push(Group { gender: None, elder: name.elder });
             people.groups.len() - 1
         });
         people.index(group, &name.words);
@@ -122,7 +142,7 @@ pub(crate) fn persons(names: &[PersonName]) -> Vec<usize> {
     for (index, name) in names.iter().enumerate() {
         if of[index].is_none() {
             let group = single(&people, name, &last_mention).unwrap_or_else(|| {
-                people.groups.push(Group { gender: name.gender });
+                people.groups.push(Group { gender: name.gender, elder: name.elder });
                 last_mention.push(None);
                 let group = people.groups.len() - 1;
                 people.index(group, &name.words);
@@ -146,7 +166,7 @@ fn initials(name: &PersonName) -> bool {
 /// The person a single word names.
 fn single(people: &People, name: &PersonName, last_mention: &[Option<usize>]) -> Option<usize> {
     let word = name.words.first()?;
-    let fits = |g: &&usize| compatible(people.groups[**g].gender, name.gender);
+    let fits = |g: &&usize| compatible(&people.groups[**g], name);
     let bearers: Vec<usize> =
         people.by_ending.get(word).into_iter().flatten().filter(fits).copied().collect();
     match bearers.as_slice() {
@@ -160,6 +180,13 @@ fn single(people: &People, name: &PersonName, last_mention: &[Option<usize>]) ->
     let named: Vec<usize> =
         people.by_first.get(word).into_iter().flatten().filter(fits).copied().collect();
     match named.as_slice() {
+        [one] => return Some(*one),
+        [] => {}
+        _ => return None,
+    }
+    let inner: Vec<usize> =
+        people.by_middle.get(word).into_iter().flatten().filter(fits).copied().collect();
+    match inner.as_slice() {
         [one] => Some(*one),
         _ => None,
     }
@@ -375,6 +402,8 @@ mod tests {
             ("Jane Doe|Jane Roe|Jane", vec![0, 1, 2]),
             ("Jane|Jane", vec![0, 0]),
             ("Madonna|Cher", vec![0, 1]),
+            ("Pat Doe Sr.|Pat Doe Jr.|Pat Doe Jr.", vec![0, 1, 1]),
+            ("Ali Public Roe|Public", vec![0, 0]),
             ("Anna Smith-Jones|Smith-Jones|Jones", vec![0, 0, 0]),
         ] {
             let names: Vec<PersonName> = names
@@ -385,7 +414,11 @@ mod tests {
                         Some(("Mrs", rest)) => (Some(Gender::Feminine), rest),
                         _ => (None, name),
                     };
-                    PersonName { words: person_words(name.split(' ')), gender }
+                    PersonName {
+                        words: person_words(name.split(' ')),
+                        gender,
+                        elder: elder(name.split(' ')),
+                    }
                 })
                 .collect();
             assert_eq!(canonical(&persons(&names)), expected, "{names:?}");

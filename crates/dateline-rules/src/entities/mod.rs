@@ -15,6 +15,7 @@ mod lexicon;
 mod mentions;
 mod places;
 mod pronouns;
+mod reference;
 mod repair;
 mod repeats;
 mod retype;
@@ -36,6 +37,7 @@ pub(crate) struct EntityRules {
     lexicon: lexicon::Lexicon,
     titles: titles::Titles,
     groups: groups::GroupNouns,
+    nouns: reference::Nouns,
 }
 
 impl EntityRules {
@@ -44,6 +46,7 @@ impl EntityRules {
             lexicon: lexicon::Lexicon::load(source)?,
             titles: titles::Titles::load(source)?,
             groups: groups::GroupNouns::load(source)?,
+            nouns: reference::Nouns::load(source)?,
         })
     }
 }
@@ -67,7 +70,7 @@ pub(crate) fn find(reading: &mut Reading<'_>, rules: &EntityRules) {
     let capitals = capitals::find(tree, &draft.who(), &rules.lexicon);
     draft.add_capitals(capitals, tree, &rules.lexicon);
     draft.add_groups(groups::find(tree, &rules.groups, &draft.who(), &chains));
-    draft.add_pronouns(pronouns::resolve(tree, &draft.persons()));
+    draft.refer(tree, &reference::Lists { nouns: &rules.nouns, titles: &rules.titles });
     let (entities, mentions) = draft.finish();
     reading.entities = entities;
     reading.mentions = mentions;

@@ -97,6 +97,11 @@ impl Titles {
         self.phrases.get(&phrase_key(words.iter().copied())).copied()
     }
 
+    /// What `words` are as a whole, if they are a title.
+    pub(crate) fn class(&self, words: &[&str]) -> Option<Class> {
+        self.get(words).map(|(class, _)| class)
+    }
+
     /// True if `words` are an office or rank and nothing else.
     fn is_office(&self, words: &[&str]) -> bool {
         let found = self.get(words).map(|(class, _)| class);
