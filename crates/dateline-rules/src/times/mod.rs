@@ -39,7 +39,10 @@ impl TimeRules {
 
 /// Whether a time word is part of a name: "Ruby Tuesday", "Tuesday Weld".
 fn is_named(tree: &Tree<'_>, token: usize, grammar: &grammar::Grammar) -> bool {
-    let is_time = |t: usize| grammar.by_word.contains_key(&tree.word(t).to_lowercase());
+    let is_time = |t: usize| {
+        let word = tree.word(t).to_lowercase();
+        grammar.classes.values().any(|class| class.contains_key(&word))
+    };
     if tree.upos(token) != Upos::Propn || !is_time(token) {
         return false;
     }
@@ -67,8 +70,8 @@ pub(crate) fn find(reading: &mut Reading<'_>, rules: &TimeRules) {
             taken[mention.tokens.clone()].fill(true);
         }
     }
-    for token in 0..tree.len() {
-        taken[token] |= is_named(tree, token, &rules.grammar);
+    for (token, taken) in taken.iter_mut().enumerate() {
+        *taken |= is_named(tree, token, &rules.grammar);
     }
     let published = reading.published.as_ref().map(|p| p.date);
     let mut times: Vec<TimeFact> = Vec::new();
