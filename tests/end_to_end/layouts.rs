@@ -11,9 +11,9 @@ use dateline::{Article, Document};
 use crate::system::PIPELINE;
 
 /// Shares of all pages that have been reached.
-const LEFT_UNREAD: f64 = 0.95;
+const LEFT_UNREAD: f64 = 0.85;
 const NOT_READ: f64 = 0.005;
-const DATED: f64 = 0.95;
+const DATED: f64 = 0.85;
 
 /// A page and what a careful reader says of it.
 struct Page {
