@@ -1,8 +1,8 @@
 //! Whole articles through the whole pipeline, with the model that ships.
 //!
 //! `gold_cases` compares with what a careful reader would say (`../paraphrases.toml`,
-//! `../articles/`); `places` reads a table of hand-marked places; `invariants` holds what must be true of any article; `properties` feeds it
-//! strings that are no article at all.
+//! `../articles/`), `places` with hand-marked places (`../cases/places.txt`); `invariants` holds what
+//! must be true of any article; `properties` feeds it strings that are no article at all.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
 
 mod articles;
