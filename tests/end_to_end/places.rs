@@ -10,10 +10,10 @@ use dateline::{Article, Document};
 use crate::system;
 
 /// Least shares that have to be right.
-const FOUND: f64 = 0.0;
-const COUNTRY: f64 = 0.0;
-const SUBTYPE: f64 = 0.0;
-const EMPTY: f64 = 0.0;
+const FOUND: f64 = 0.89;
+const COUNTRY: f64 = 0.86;
+const SUBTYPE: f64 = 0.86;
+const EMPTY: f64 = 0.81;
 
 struct Place {
     name: String,

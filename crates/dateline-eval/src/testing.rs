@@ -34,6 +34,8 @@ pub(crate) fn entity(id: &str, kind: &str, mentions: Vec<Mention>) -> Entity {
         aliases: Vec::new(),
         titles: Vec::new(),
         country: None,
+        latitude: None,
+        longitude: None,
         mentions,
     }
 }

@@ -49,7 +49,7 @@ mod tests {
             us PRON PRP 3 conj B-PLACE";
         assert_eq!(
             read_scored(&[careless], 0.5),
-            ["PERSON zed: zed", "PLACE utopia other: utopia"]
+            ["PERSON zed: zed", "PLACE utopia USA city: utopia"]
         );
         let edited = "Ships NOUN NNS 2 nsubj; left VERB VBD 0 root; bumbo PROPN NNP 2 obj B-PLACE";
         let places = |sentence| {

@@ -233,7 +233,7 @@ mod tests {
         assert!(last(speaker).contains(&"ORG Zed: Zed".to_owned()));
         let war = "the DET DT 3 det; Utopia PROPN NNP 3 compound B-PLACE; \
             Deal PROPN NNP 4 nsubj; died VERB VBD 0 root";
-        assert_eq!(last(war), ["PLACE Utopia other: Utopia"]);
+        assert_eq!(last(war), ["PLACE Utopia USA city: Utopia"]);
     }
 
     #[test]

@@ -268,6 +268,16 @@ impl<'a> Toponyms<'a> {
         tokens: &Range<usize>,
         container: Option<&Container>,
     ) -> Option<Place> {
+        self.meant(tree, tokens, container).map(|(place, _)| place)
+    }
+
+    /// What a name means, and the votes of other names for its country.
+    fn meant(
+        &self,
+        tree: &Tree<'_>,
+        tokens: &Range<usize>,
+        container: Option<&Container>,
+    ) -> Option<(Place, f64)> {
         let spelled = spelled(tree, tokens);
         let own = self.by_name.get(&(spelled.clone(), container.cloned()));
         let (own, container) = match own {
@@ -281,8 +291,8 @@ impl<'a> Toponyms<'a> {
         // Of equals, `max_by` takes the last: reversed, the one listed first.
         let best =
             { toponym.candidates.iter().rev() }.max_by(|a, b| a.score.total_cmp(&b.score))?;
+        let (votes, _) = self.support(toponym, &shares(toponym), best);
         if best.entry.is_none() && !stated && best.weight < KNOWN {
-            let (votes, _) = self.support(toponym, &shares(toponym), best);
             // A village far from all else in the article is a namesake; where there is nothing
             // else, it is meant if no other country has one.
             let only = toponym.candidates.iter().all(|c| c.country == best.country);
@@ -290,14 +300,15 @@ impl<'a> Toponyms<'a> {
                 return None;
             }
         }
-        Some(Place {
+        let place = Place {
             entry: best.entry,
             name: best.name.clone(),
             subtype: best.subtype,
             country: best.country.clone(),
             division: best.division.clone(),
             point: best.point,
-        })
+        };
+        Some((place, votes))
     }
 
     /// The country of the place that a longer name holds, where something else in the article
@@ -305,9 +316,8 @@ impl<'a> Toponyms<'a> {
     pub(crate) fn seat(&self, tree: &Tree<'_>, name: &Name) -> Option<String> {
         let inner = inner(tree, name, self.lexicon);
         inner.into_iter().find_map(|tokens| {
-            let place = self.place(tree, &tokens, None)?;
-            let votes = place.country.as_deref().map_or(0.0, |c| self.votes.of_country(c));
-            place.country.filter(|_| place.entry.is_some() || votes >= LEAST_VOTES + INNER)
+            let (place, votes) = self.meant(tree, &tokens, None)?;
+            place.country.filter(|_| place.entry.is_some() || votes >= LEAST_VOTES)
         })
     }
 }
