@@ -128,8 +128,10 @@ impl<'a> Toponyms<'a> {
                 }
                 Kind::Norp => all.add_people(name),
                 Kind::Org => {
+                    // "Union" may be a town's council or no town at all: it has no vote.
+                    let voice = if name.tokens.len() > 1 { INNER } else { 0.0 };
                     for tokens in inner(tree, name, lexicon) {
-                        all.add(tree, tokens, None, INNER);
+                        all.add(tree, tokens, None, voice);
                     }
                 }
                 _ => {}
@@ -311,13 +313,13 @@ impl<'a> Toponyms<'a> {
         Some((place, votes))
     }
 
-    /// The country of the place that a longer name holds, where something else in the article
-    /// speaks for it or the place is listed by hand.
+    /// The country of the place that a longer name holds, where more than another such name speaks
+    /// for it or the place is listed by hand.
     pub(crate) fn seat(&self, tree: &Tree<'_>, name: &Name) -> Option<String> {
         let inner = inner(tree, name, self.lexicon);
         inner.into_iter().find_map(|tokens| {
             let (place, votes) = self.meant(tree, &tokens, None)?;
-            place.country.filter(|_| place.entry.is_some() || votes >= LEAST_VOTES)
+            place.country.filter(|_| place.entry.is_some() || votes > INNER)
         })
     }
 }
