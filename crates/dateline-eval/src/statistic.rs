@@ -2,9 +2,7 @@
 
 use crate::articles::{Articles, Row};
 use crate::cells::{Cell, Key};
-use crate::derived::{
-    calibration_error, calibration_error_by_chance, conll_mean, macro_average,
-};
+use crate::derived::{calibration_error, calibration_error_by_chance, conll_mean, macro_average};
 use crate::rules::{self, Form};
 use crate::tally::ALL;
 
