@@ -40,10 +40,13 @@ def conll(results: dict) -> Iterator[str]:
 def spacy(results: dict) -> Iterator[str]:
     yield from ("", "## spaCy on the same data", "",
                 f"By `scripts/baselines/spacy/run.py`: spaCy {results['spacy']}, `tok2vec`, default training, on the training corpora of this",
-                "model; the same test files, tokens and scorer.", "", "| set | number | value |", "|---|---|---|")
-    for kind in ("ner", "parser"):
-        for name, values in results.get(kind, {}).get("scores", {}).items():
-            yield from (f"| {name} | {number} | {value:.3f} |" for number, value in flat(values) if number != "articles")
+                "model; the same test files, tokens and scorer. Strict scores of PERSON, ORG and PLACE, and of trees on gold tokens.", "",
+                "| set | gold | P | R | F1 |", "|---|---|---|---|---|")
+    for name, values in results.get("ner", {}).get("scores", {}).items():
+        core = values["three_types"]
+        yield f"| {name} | {core['gold']} | {core['precision']:.3f} | {core['recall']:.3f} | {core['f1']:.3f} |"
+    for name, values in results.get("parser", {}).get("scores", {}).items():
+        yield from (f"| {name}: {number} | | | | {value:.3f} |" for number, value in flat(values) if number != "articles")
 
 
 def flat(values: dict, prefix: str = "") -> Iterator[tuple[str, float]]:
