@@ -1,19 +1,25 @@
-//! Pages as feeds, sites and databases hand them over (`layouts/`), marked by hand. Half of them may
-//! be read to mend a rule; of the other half only totals are told, so that they keep telling how
-//! pages fare that nobody looked at.
+//! Pages as feeds, sites and databases hand them over (`layouts/`), marked by hand. Half of them, and
+//! those of `layouts/development/`, may be read to mend a rule; of the other half only totals are
+//! told, so that they keep telling how pages fare that nobody looked at.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use dateline::record::Location;
 use dateline::{Article, Document};
 
 use crate::system::PIPELINE;
 
-/// Shares of all pages that have been reached.
-const LEFT_UNREAD: f64 = 0.85;
-const NOT_READ: f64 = 0.005;
-const DATED: f64 = 0.85;
+/// Shares that have been reached: of furniture at least, of body at most, of dates at least.
+struct Floors {
+    unread: f64,
+    lost: f64,
+    dated: f64,
+}
+
+const ALL: Floors = Floors { unread: 0.94, lost: 0.009, dated: 0.95 };
+/// Odder pages, most of which the weights were fitted to.
+const DEVELOPMENT: Floors = Floors { unread: 0.88, lost: 0.003, dated: 0.92 };
 
 /// A page and what a careful reader says of it.
 struct Page {
@@ -31,14 +37,16 @@ fn pages() -> Vec<Page> {
     let splits: serde_json::Value = serde_json::from_str(&splits).unwrap();
     let open = splits["halves"]["layouts"]["all"]["A"].as_array().unwrap();
     let open: BTreeSet<&str> = open.iter().map(|id| id.as_str().unwrap()).collect();
-    let mut paths: Vec<PathBuf> = std::fs::read_dir(root.join("layouts"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect();
+    read_pages(&root.join("layouts"), |id| open.contains(id))
+}
+
+fn read_pages(folder: &Path, open: impl Fn(&str) -> bool) -> Vec<Page> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut paths: Vec<PathBuf> = entries.filter(|path| path.is_file()).collect();
     paths.sort();
     let page = |path: PathBuf| {
         let id = path.file_stem().unwrap().to_str().unwrap();
-        page(id, &std::fs::read_to_string(&path).unwrap(), open.contains(id))
+        page(id, &std::fs::read_to_string(&path).unwrap(), open(id))
     };
     paths.into_iter().map(page).collect()
 }
@@ -104,6 +112,19 @@ fn mentions(document: &Document) -> impl Iterator<Item = &Location> {
 fn furniture_is_left_alone_and_dates_are_found() {
     let pages = pages();
     assert_eq!(pages.len(), 60);
+    check(&pages, &ALL);
+}
+
+#[test]
+fn so_it_is_on_the_pages_of_development() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let pages = read_pages(&root.join("layouts/development"), |_| true);
+    assert_eq!(pages.len(), 552);
+    check(&pages, &DEVELOPMENT);
+}
+
+#[expect(clippy::print_stdout, reason = "totals are what a person looks for here")]
+fn check(pages: &[Page], floors: &Floors) {
     let articles: Vec<Article> = pages.iter().map(|page| page.article.clone()).collect();
     let documents = PIPELINE.read_many(&articles);
     let (mut unread, mut lost, mut dated) =
@@ -129,8 +150,16 @@ fn furniture_is_left_alone_and_dates_are_found() {
         if page.open && (missed + taken > 0 || found != page.published.as_deref()) {
             println!("{id}: {missed} characters of furniture read, {taken} of body not; {found:?}");
         }
-        // Whatever is no title and no body says nothing.
-        let unzoned = mentions(&document).find(|at| !read[at.start..at.end].iter().all(|r| *r));
+        // Whatever is no title and no body says nothing, but that datelines name places.
+        let datelines: Vec<_> = document.zones.iter().filter(|z| z.kind == "dateline").collect();
+        let places: Vec<&Location> = { document.entities.iter() }
+            .filter(|e| e.kind == "PLACE")
+            .flat_map(|e| e.mentions.iter().map(|m| &m.location))
+            .filter(|at| datelines.iter().any(|z| z.start <= at.start && at.end <= z.end))
+            .collect();
+        let unzoned = mentions(&document)
+            .filter(|at| !places.contains(at))
+            .find(|at| !read[at.start..at.end].iter().all(|r| *r));
         assert!(
             unzoned.is_none(),
             "{}",
@@ -143,6 +172,6 @@ fn furniture_is_left_alone_and_dates_are_found() {
         lost.share(),
         dated.share()
     );
-    assert!(unread.share() >= LEFT_UNREAD && lost.share() <= NOT_READ, "zones");
-    assert!(dated.share() >= DATED && invented == 0, "publication dates");
+    assert!(unread.share() >= floors.unread && lost.share() <= floors.lost, "zones");
+    assert!(dated.share() >= floors.dated && invented == 0, "publication dates");
 }

@@ -15,7 +15,7 @@ from gold import Article
 
 # Joined to the data folder, an absolute path stays itself.
 FOLDER = str(Path(__file__).resolve().parents[3] / "tests/layouts")
-SPLITS = {"all": "60 pages"}
+SPLITS = {"all": "60 pages", "development": "552 pages, read and fitted to; folder `development`"}
 LAYERS = "zones, raw text, and the publication date with the zone that states it, or that none does"
 LOST = "nothing"
 USE, LICENCE = "eval", "the licence of this tree"
@@ -24,7 +24,8 @@ KINDS = {"T": "title", "D": "dateline", "Y": "byline", "B": "body", "F": "furnit
 
 
 def convert(root: Path, split: str, lost: Counter) -> Iterator[dict]:
-    for path in sorted((root / FOLDER).glob("*.txt")):
+    folder = root / FOLDER / ("" if split == "all" else split)
+    for path in sorted(folder.glob("*.txt")):
         yield parse(path.stem, path.read_text(encoding="utf-8"))
 
 

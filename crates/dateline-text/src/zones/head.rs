@@ -174,7 +174,11 @@ static DATELINES: LazyLock<Datelines> = LazyLock::new(|| {
          |{caps}(?:, {title}(?: {title}){{0,2}}\\.?)?(?:{dash}|:\\s)\
          |{place}, {place}(?:\\s[–—]\\s)\
          |{date},? ?{agency}\\s?(?:{dash}|:\\s)\
+         |{place}, [^.;:()\n]{{0,40}}{date}(?:, [A-Z]{{2,8}})?\\s?(?:--+|[–—])\\s?\
+         |{place}{more}\\s?(?:--+|[–—-])?\\s?\\([^()]{{2,60}}{date}\\)\\s?(?:{dash}|:\\s)\
+         |{place}{more}[,.]? ?{date}[.,]? ?{agency}\\s?(?:--+|[–—])?\\s?\
          |{date}\\s?(?:\\s-\\s|\\s?[–—]\\s?)\
+         |{agency}\\s?[–—-]+\\s?{place}{more}[,.]? ?{date}\\s?(?:{dash}|:\\s)\
          )"
     );
     Datelines {

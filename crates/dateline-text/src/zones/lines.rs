@@ -9,6 +9,8 @@ use crate::blank::trim;
 
 /// Lines no longer than this may be hard-wrapped.
 const WRAP_CHARS: usize = 100;
+/// Longer lines are whole paragraphs.
+const PARAGRAPH_CHARS: usize = 160;
 /// Bylines and datelines are looked for in so many lines of a block.
 const HEAD_LINES: usize = 6;
 
@@ -31,6 +33,9 @@ pub(super) struct Paragraph {
 pub(super) fn paragraphs(text: &str, from: usize) -> Vec<Paragraph> {
     let mut out = Vec::new();
     let mut block = Vec::new();
+    // Where paragraphs stand on a line each, no line goes on in the next one.
+    let long = lines(text, from).flatten().filter(|line| line.chars > PARAGRAPH_CHARS).count();
+    let close = if long >= 2 { keep } else { close };
     for line in lines(text, from) {
         match line {
             Some(line) => block.push(line),
@@ -39,6 +44,13 @@ pub(super) fn paragraphs(text: &str, from: usize) -> Vec<Paragraph> {
     }
     close(text, &mut block, &mut out);
     out
+}
+
+/// Every line is a paragraph.
+fn keep(_: &str, block: &mut Vec<Line>, out: &mut Vec<Paragraph>) {
+    let count = block.len();
+    let lines = block.drain(..).enumerate();
+    out.extend(lines.map(|(at, line)| Paragraph { span: line.span, followed: at + 1 < count }));
 }
 
 fn close(text: &str, block: &mut Vec<Line>, out: &mut Vec<Paragraph>) {
@@ -68,6 +80,9 @@ static ITEM: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:[-–—*•●▪■·>]\s|\(?\d{1,2}[.)]\s|\(?[a-z][.)]\s)").expect("a fixed pattern")
 });
 
+static FIELD: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[A-Z][A-Za-z-]{1,20}:\s").expect("a fixed pattern"));
+
 /// Whether a line is an item of a list.
 pub(super) fn is_item(line: &str) -> bool {
     ITEM.is_match(line)
@@ -94,6 +109,11 @@ fn joins(
     if next.indent >= line.indent + 2 || is_item(following) {
         return false;
     }
+    // Fields of a database, and lines of marks.
+    let marks = |line: &str| !line.contains(char::is_alphanumeric);
+    if FIELD.is_match(surface) && FIELD.is_match(following) || marks(surface) || marks(following) {
+        return false;
+    }
     if so_far == line.span && line.chars <= 240 && PATTERNS.is_sure(surface) {
         return false;
     }
@@ -112,6 +132,7 @@ fn joins(
         return false;
     }
     (40..=WRAP_CHARS).contains(&width)
+        && (ends || wrapped || !first.is_uppercase())
         && (full || line.chars * 100 >= width * if ends { 90 } else { 75 })
 }
 

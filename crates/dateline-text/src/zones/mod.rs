@@ -1,11 +1,20 @@
 //! What part of the article each paragraph is.
 
+mod course;
+mod echo;
+mod evidence;
+mod features;
+#[cfg(test)]
+mod fit;
 mod furniture;
 mod head;
 mod layout;
 mod lines;
+mod shape;
+mod structure;
 #[cfg(test)]
 mod tests;
+mod title;
 
 use unicode_segmentation::GraphemeCursor;
 
@@ -19,6 +28,9 @@ use crate::{Article, Span, Zone, ZoneKind};
 /// A longer paragraph belongs to the story, whatever it ends with.
 const DECK_BYTES: usize = 160;
 
+/// So many paragraphs may stand above the dateline.
+const LATE_DATELINE: usize = 3;
+
 /// The zones of an article in order; one body zone a paragraph. What no zone covers is blank.
 pub(crate) fn zones(article: &Article, source: &str) -> Vec<Zone> {
     let mut zoner = Zoner {
@@ -29,6 +41,7 @@ pub(crate) fn zones(article: &Article, source: &str) -> Vec<Zone> {
         has_title: false,
         has_dateline: false,
         in_story: false,
+        bodies: 0,
     };
     let mut start = 0;
     if let Some(span) = article.title_span() {
@@ -59,6 +72,7 @@ struct Zoner<'a> {
     has_title: bool,
     has_dateline: bool,
     in_story: bool,
+    bodies: usize,
 }
 
 impl<'a> Zoner<'a> {
@@ -74,7 +88,7 @@ impl<'a> Zoner<'a> {
         let surface: &'a str = &self.source[start..end];
         let kind = if self.is_title(index, surface, layout) {
             ZoneKind::Title
-        } else if self.is_agency(surface) || layout.furniture[index] {
+        } else if self.is_agency(surface) || layout.furniture[index] && layout.ruled[index] {
             ZoneKind::Furniture
         } else if self.awaits_dateline() && head::dateline(surface) == Some(surface.len()) {
             self.has_dateline = true;
@@ -82,6 +96,8 @@ impl<'a> Zoner<'a> {
             ZoneKind::Dateline
         } else if self.is_byline(index, surface, paragraphs.len(), layout) {
             ZoneKind::Byline
+        } else if layout.furniture[index] {
+            ZoneKind::Furniture
         } else {
             return self.story(start, end);
         };
@@ -95,7 +111,7 @@ impl<'a> Zoner<'a> {
         match (layout.title, self.article.title.as_deref()) {
             // A line above the title that is no furniture is part of it.
             (Some(title), _) => {
-                let over = index < title
+                let over = index + 1 == title
                     && !layout.furniture[index]
                     && head::is_headline(surface)
                     && !head::is_byline(surface)
@@ -135,12 +151,23 @@ impl<'a> Zoner<'a> {
         !self.in_story && !self.has_dateline
     }
 
+    /// The dateline at the start of a paragraph. Decks and summaries of sentences may stand above it.
+    fn dateline(&self, surface: &str) -> Option<usize> {
+        let late = self.in_story;
+        if self.has_dateline || late && self.bodies > LATE_DATELINE {
+            return None;
+        }
+        let length = head::dateline(surface)?;
+        // There, names before a colon are those of speakers.
+        let plain = surface[..length].trim_end().ends_with(':');
+        (!late || length < surface.len() && !plain).then_some(length)
+    }
+
     /// A paragraph of the story: its dateline, its body and the furniture at its end.
     fn story(&mut self, start: usize, end: usize) {
         let mut from = start;
         let surface: &'a str = &self.source[start..end];
-        if self.awaits_dateline()
-            && let Some(length) = head::dateline(surface)
+        if let Some(length) = self.dateline(surface)
             && is_boundary(surface, length)
         {
             self.has_dateline = true;
@@ -157,6 +184,7 @@ impl<'a> Zoner<'a> {
             .filter(|&at| is_boundary(self.source, at))
             .unwrap_or(end);
         self.push(ZoneKind::Body, from, to);
+        self.bodies += 1;
         self.push(ZoneKind::Furniture, to, end);
     }
 }
