@@ -158,7 +158,7 @@ class Places(CorpusTest):
         files = {"GeoWebNews/3.txt": "Hi é\r\n Oslo\r\ntown", "GeoWebNews/3.ann": ann}
         (record,), lost = converted("geoparsing", "geowebnews", files)
         self.check(record, "geowebnews/3", "Hi é\r\n Oslo\r\ntown", entities=[
-            {"id": "e1", "type": "Metonymic", "mentions": [place(7, 11, "Oslo", kind="name")]},
+            {"id": "e1", "type": "Metonymic", "mentions": [place(7, 11, "Oslo", kind="name", metonymy="metonymic")]},
             {"id": "e2", "type": "Literal_Expression", "latitude": 59.9, "longitude": -10.75,
              "mentions": [place(13, 17, "town", kind="nominal")]}])
         self.assertEqual(lost, {"GeoNames id of no known country": 1})

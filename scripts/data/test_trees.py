@@ -36,7 +36,7 @@ GUM = """\
 # newpar
 # sent_id = GUM_news_quay-1
 # text = Mayor Ada Berg's boat left on 3 May 2014.
-1\tMayor\tMayor\tPROPN\tNNP\t_\t5\tnmod:poss\t_\tEntity=(1-object-new-cf1-1-5-sgl(2-person-new-cf2-1-1,2,3-coref-Ada_Berg
+1\tMayor\tMayor\tPROPN\tNNP\t_\t5\tnmod:poss\t_\tEntity=(1-object-new-nnnnn-cf1-5-sgl(2-person-new-ssssn-cf2-1,2,3-coref-Ada_Berg
 2\tAda\tAda\tPROPN\tNNP\t_\t1\tflat\t_\t_
 3-4\tBerg's\t_\t_\t_\t_\t_\t_\t_\t_
 3\tBerg\tBerg\tPROPN\tNNP\t_\t1\tflat\t_\t_
@@ -44,7 +44,7 @@ GUM = """\
 5\tboat\tboat\tNOUN\tNN\t_\t6\tnsubj\t_\tEntity=1)
 6\tleft\tleave\tVERB\tVBD\t_\t0\troot\t_\t_
 7\ton\ton\tADP\tIN\t_\t8\tcase\t_\t_
-8\t3\t3\tNUM\tCD\t_\t6\tobl\t_\tEntity=(3-time-new-cf3-1-1,2,3-sgl|XML=<date when:::"2014-05-03">
+8\t3\t3\tNUM\tCD\t_\t6\tobl\t_\tEntity=(3-time-new-nnnns-cf3-1,2,3-sgl|XML=<date when:::"2014-05-03">
 9\tMay\tMay\tPROPN\tNNP\t_\t8\tnmod\t_\t_
 10\t2014\t2014\tNUM\tCD\t_\t8\tnmod\t_\tEntity=3)|SpaceAfter=No|XML=</date>
 11\t.\t.\tPUNCT\t.\t_\t6\tpunct\t_\t_
@@ -52,9 +52,9 @@ GUM = """\
 # newpar
 # sent_id = GUM_news_quay-2
 # text = She rowed all night
-1\tShe\tshe\tPRON\tPRP\t_\t2\tnsubj\t_\tEntity=(2-person-giv:act-cf1-1-1-ana)
+1\tShe\tshe\tPRON\tPRP\t_\t2\tnsubj\t_\tEntity=(2-person-giv:act-ssssn-cf1-1-ana)
 2\trowed\trow\tVERB\tVBD\t_\t0\troot\t_\t_
-3\tall\tall\tDET\tDT\t_\t4\tdet\t_\tEntity=(4-time-new-cf2-1-2-sgl
+3\tall\tall\tDET\tDT\t_\t4\tdet\t_\tEntity=(4-time-new-nnnnn-cf2-2-sgl
 4\tnight\tnight\tNOUN\tNN\t_\t2\tobl\t_\tEntity=4)
 
 """
@@ -99,15 +99,15 @@ class Gum(CorpusTest):
             "start": 47, "end": 52, "text": "rowed", "upos": "VERB", "xpos": "VBD", "lemma": "row", "head": 0, "deprel": "root"})
         del record["sentences"]
         self.check(record, "GUM_news_quay", text, published={"value": "2014-05-03"}, entities=[
-            {"id": "e1", "type": "person", "mentions": [
+            {"id": "e1", "type": "person", "salience": 0.8, "mentions": [
                 {"start": 0, "end": 16, "text": "Mayor Ada Berg's", "kind": "name", "alternatives": [{"start": 0, "end": 14}]},
                 {"start": 43, "end": 46, "text": "She", "kind": "pronoun"}]},
-            {"id": "e2", "type": "object", "mentions": [
+            {"id": "e2", "type": "object", "salience": 0.0, "mentions": [
                 {"start": 0, "end": 21, "text": "Mayor Ada Berg's boat", "kind": "nominal",
                  "alternatives": [{"start": 17, "end": 21}]}]},
-            {"id": "e3", "type": "time", "mentions": [
+            {"id": "e3", "type": "time", "salience": 0.2, "mentions": [
                 {"start": 30, "end": 40, "text": "3 May 2014", "kind": "name", "alternatives": [{"start": 32, "end": 35}]}]},
-            {"id": "e4", "type": "time", "mentions": [
+            {"id": "e4", "type": "time", "salience": 0.0, "mentions": [
                 {"start": 53, "end": 62, "text": "all night", "kind": "nominal", "alternatives": [{"start": 57, "end": 62}]}]},
         ], times=[
             {"id": "t1", "start": 30, "end": 40, "text": "3 May 2014", "type": "DATE", "value": "2014-05-03"},

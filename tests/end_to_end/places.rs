@@ -10,9 +10,9 @@ use dateline::{Article, Document};
 use crate::system;
 
 /// Least shares that have to be right.
-const FOUND: f64 = 0.89;
-const COUNTRY: f64 = 0.86;
-const SUBTYPE: f64 = 0.86;
+const FOUND: f64 = 0.98;
+const COUNTRY: f64 = 0.95;
+const SUBTYPE: f64 = 0.95;
 const EMPTY: f64 = 0.81;
 
 struct Place {

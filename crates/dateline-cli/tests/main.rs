@@ -5,11 +5,13 @@ mod bad_input;
 mod batch;
 mod clock;
 mod eval;
+mod explain;
 mod extract;
 mod formats;
 mod help;
 mod read_back;
 mod readme;
+mod rules;
 
 use std::path::PathBuf;
 

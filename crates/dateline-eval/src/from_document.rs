@@ -53,6 +53,7 @@ impl From<&record::Entity> for Entity {
         let mention = |mention: &record::Mention| Mention {
             kind: Some(mention.kind.clone()),
             score: Some(mention.score),
+            metonymy: mention.metonymy.clone(),
             ..Mention::at((&mention.location).into())
         };
         Entity {
@@ -62,6 +63,7 @@ impl From<&record::Entity> for Entity {
             country: entity.country.clone(),
             latitude: entity.latitude,
             longitude: entity.longitude,
+            salience: Some(entity.salience),
             mentions: entity.mentions.iter().map(mention).collect(),
             ..Entity::default()
         }

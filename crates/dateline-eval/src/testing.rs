@@ -22,7 +22,7 @@ pub(crate) fn find(article: &Article, field: Field, surface: &str, nth: usize) -
 }
 
 pub(crate) fn mention(location: Location) -> Mention {
-    Mention { location, kind: "name".to_owned(), score: 0.9 }
+    Mention { location, kind: "name".to_owned(), score: 0.9, metonymy: None }
 }
 
 pub(crate) fn entity(id: &str, kind: &str, mentions: Vec<Mention>) -> Entity {
@@ -33,9 +33,11 @@ pub(crate) fn entity(id: &str, kind: &str, mentions: Vec<Mention>) -> Entity {
         name: String::new(),
         aliases: Vec::new(),
         titles: Vec::new(),
+        affiliations: Vec::new(),
         country: None,
         latitude: None,
         longitude: None,
+        salience: 0.0,
         mentions,
     }
 }

@@ -275,6 +275,7 @@ mod tests {
             location: Location { at, text: surface.to_owned() },
             kind: None,
             score: None,
+            metonymy: None,
             optional: false,
             alternatives: Vec::new(),
         };

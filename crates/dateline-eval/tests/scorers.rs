@@ -366,6 +366,29 @@ fn places_not_found_are_wrong() {
 }
 
 #[test]
+fn metonymy_of_places_found_with_their_span() {
+    let place = |start: usize, metonymy: Option<&str>| {
+        json!({"type": "PLACE",
+        "mentions": [{"start": start, "end": start + 5, "metonymy": metonymy}]})
+    };
+    let gold = sample(json!({"id": "a", "entities": [
+        place(0, Some("metonymic")), place(10, Some("literal")), place(20, Some("team")), place(30, Some("government")),
+        place(40, Some("literal")), place(50, Some("metonymic")), place(60, None),
+    ]}));
+    let predicted = sample(json!({"id": "a", "entities": [
+        place(0, Some("government")), place(10, Some("people")), place(20, Some("government")), place(30, None),
+        place(40, None), place(51, Some("team")), place(60, Some("team")),
+        {"type": "ORG", "mentions": [{"start": 50, "end": 55}]},
+    ]}));
+    let mut tally = Tally::default();
+    Task::Places.score(&gold, &predicted, &Maps::default(), &mut tally).expect("scored");
+    let cell = |metric| tally.cell("places", metric, ALL);
+    assert_eq!(cell("metonymic"), Cell::matched(2.0, 3.0, 3.0));
+    assert_eq!(cell("metonymy"), Cell::accuracy(3.0, 5.0));
+    assert_eq!(cell("metonymy value"), Cell::accuracy(0.0, 2.0));
+}
+
+#[test]
 fn clusters_end_to_end_and_over_found_mentions() {
     let gold = sample(
         json!({"id": "a", "entities": [entity("PERSON", &[(0, 5), (10, 13), (20, 23)]), entity("ORG", &[(30, 35)])]}),
@@ -403,4 +426,29 @@ fn scores_are_binned_by_what_became_of_them() {
     let error =
         calibration(&gold, &predicted, &Maps::default(), &mut tally).expect_err("no probability");
     assert!(error.to_string().contains("1.5"), "{error}");
+}
+
+#[test]
+fn salient_entities_are_matched_by_their_mentions() {
+    let told = |kind: &str, spans: &[(usize, usize)], salience: f64| {
+        let mut entity = entity(kind, spans);
+        entity["salience"] = json!(salience);
+        entity
+    };
+    let gold = sample(json!({"id": "a", "entities": [
+        told("PERSON", &[(0, 5), (10, 15)], 1.0), told("ORG", &[(20, 25)], 0.8), told("ORG", &[(30, 35)], 0.0),
+        {"type": "PLACE", "salience": 1.0, "mentions": [{"start": 60, "end": 65, "kind": "pronoun"}]},
+    ]}));
+    let predicted = sample(json!({"id": "a", "entities": [
+        told("PERSON", &[(10, 15)], 0.75), told("ORG", &[(20, 25)], 0.4), told("ORG", &[(30, 35)], 0.5),
+        told("ORG", &[(40, 45)], 0.9), told("ORG", &[(50, 55)], 0.1),
+    ]}));
+    let mut tally = Tally::default();
+    Task::Salience.score(&gold, &predicted, &Maps::default(), &mut tally).expect("scored");
+    // One is right, one missed, one was never there; the pronoun's is not looked for.
+    assert_eq!(tally.cell("salience", "salient", ALL), Cell::matched(1.0, 2.0, 2.0));
+    assert_eq!(tally.cell("salience", "salient", "PERSON"), Cell::matched(1.0, 1.0, 1.0));
+    let off = tally.cell("salience", "salience off", ALL);
+    assert!((off.precision_hits - (0.25 + 0.4 + 0.5)).abs() < 1e-12 && off.predicted == 3.0);
+    assert_eq!(tally.dropped.values().sum::<u64>(), 1);
 }

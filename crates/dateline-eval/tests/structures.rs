@@ -141,6 +141,7 @@ fn draw_clusters(rng: &mut Lcg) -> [Sample; 2] {
         location: location(*mention, mention + 1),
         kind: None,
         score: None,
+        metonymy: None,
         optional: false,
         alternatives: Vec::new(),
     };

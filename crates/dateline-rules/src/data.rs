@@ -1,30 +1,52 @@
 //! Rule files: where they come from and what is wrong with them.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io;
 use std::path::{Path, PathBuf};
 
-/// A fault in a rule file.
-#[derive(Debug, thiserror::Error)]
-#[error("{file}:{line}: {problem}")]
+/// A fault in a rule file. Shown as `file:line:column: problem`, as far as they are known.
+#[derive(Debug)]
 pub struct RuleError {
     /// File name.
     pub file: String,
     /// Line number, from 1; 0 if the file as a whole is at fault.
     pub line: usize,
+    /// Column in characters, from 1; 0 if the line as a whole is at fault.
+    pub column: usize,
     /// What is wrong and how to mend it.
     pub problem: String,
 }
 
 impl RuleError {
     pub(crate) fn new(file: &str, line: usize, problem: impl Into<String>) -> Self {
-        RuleError { file: file.to_owned(), line, problem: problem.into() }
+        RuleError { file: file.to_owned(), line, column: 0, problem: problem.into() }
     }
 }
 
-/// Where rule files are read from.
-pub(crate) struct Source {
-    overlay: Option<PathBuf>,
+impl fmt::Display for RuleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.file)?;
+        for place in [self.line, self.column].into_iter().filter(|place| *place > 0) {
+            write!(f, ":{place}")?;
+        }
+        write!(f, ": {}", self.problem)
+    }
 }
+
+impl std::error::Error for RuleError {}
+
+/// Where rule files are read from: those of the caller by name, the rest is built in.
+#[derive(Default)]
+pub(crate) struct Source {
+    files: BTreeMap<String, PathBuf>,
+}
+
+/// The folder of event types and their triggers, which may hold more files than the built-in ones.
+const EVENTS: &str = "events/";
+/// How the names of rule files end.
+const EXTENSIONS: [&str; 3] = ["tsv", "toml", "rules"];
 
 macro_rules! builtin {
     ($($name:literal),* $(,)?) => {
@@ -34,6 +56,7 @@ macro_rules! builtin {
 }
 
 builtin!(
+    "aliases.tsv",
     "areas.tsv",
     "cities.tsv",
     "countries.tsv",
@@ -43,12 +66,17 @@ builtin!(
     "given_names.tsv",
     "groups.tsv",
     "landmarks.tsv",
+    "metonymy.tsv",
     "nominals.tsv",
     "organizations.tsv",
     "peoples.tsv",
     "places.tsv",
     "published.tsv",
+    "reference.tsv",
     "regions.tsv",
+    "salience.tsv",
+    "subcategorization.tsv",
+    "suffixes.tsv",
     "times.rules",
     "titles.tsv",
     "units.tsv",
@@ -70,19 +98,76 @@ builtin!(
     "events/statement.toml",
 );
 
+/// The rule files that come with Dateline: name and text.
+pub(crate) fn builtin() -> impl Iterator<Item = (&'static str, &'static str)> {
+    BUILTIN.iter().copied()
+}
+
+fn is_builtin(name: &str) -> bool {
+    BUILTIN.iter().any(|(file, _)| *file == name)
+}
+
 impl Source {
     pub(crate) fn builtin() -> Self {
-        Source { overlay: None }
+        Source::default()
     }
 
-    pub(crate) fn overlay(dir: &Path) -> Self {
-        Source { overlay: Some(dir.to_owned()) }
+    /// The rule files of a folder and of its `events`; other files are left alone.
+    pub(crate) fn overlay(dir: &Path) -> Result<Self, RuleError> {
+        let mut files = BTreeMap::new();
+        for (folder, before) in [(dir.to_owned(), ""), (dir.join("events"), EVENTS)] {
+            if !before.is_empty() && !folder.is_dir() {
+                continue;
+            }
+            let fault = |error: io::Error| {
+                RuleError::new(&folder.display().to_string(), 0, error.to_string())
+            };
+            for entry in std::fs::read_dir(&folder).map_err(fault)? {
+                let path = entry.map_err(fault)?.path();
+                let is_rules = path.extension().is_some_and(|e| EXTENSIONS.iter().any(|x| e == *x));
+                if let Some(name) = path.file_name().and_then(|name| name.to_str())
+                    && is_rules
+                    && path.is_file()
+                {
+                    files.insert(format!("{before}{name}"), path);
+                }
+            }
+        }
+        Source { files }.checked()
+    }
+
+    /// One rule file, by its name a built-in one's or one of events.
+    pub(crate) fn file(path: &Path) -> Result<Self, RuleError> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let of_events = format!("{EVENTS}{name}");
+        let name = if is_builtin(&name) { name.into_owned() } else { of_events };
+        Source { files: BTreeMap::from([(name, path.to_owned())]) }.checked()
+    }
+
+    /// A file that no rule would ever read has a misspelt name.
+    fn checked(self) -> Result<Self, RuleError> {
+        let unread = |name: &&String| {
+            !(is_builtin(name) || name.starts_with(EVENTS) && name.ends_with(".toml"))
+        };
+        match self.files.keys().find(unread) {
+            Some(name) => {
+                let problem = "no rule file has this name; event types may stand in any \
+                               events/NAME.toml";
+                Err(RuleError::new(name, 0, problem))
+            }
+            None => Ok(self),
+        }
+    }
+
+    /// The caller's files, and whether each takes the place of a built-in one.
+    pub(crate) fn own(&self) -> impl Iterator<Item = (&str, bool)> {
+        self.files.keys().map(|name| (name.as_str(), is_builtin(name)))
     }
 
     /// The text of rule file `name`.
     pub(crate) fn read(&self, name: &str) -> Result<Cow<'static, str>, RuleError> {
-        if let Some(path) = self.overlay.as_ref().map(|dir| dir.join(name)).filter(|p| p.exists()) {
-            return std::fs::read_to_string(&path)
+        if let Some(path) = self.files.get(name) {
+            return std::fs::read_to_string(path)
                 .map(Cow::Owned)
                 .map_err(|error| RuleError::new(name, 0, error.to_string()));
         }

@@ -2,8 +2,9 @@
 
 use dateline_text::Span;
 
+use crate::entities::Salience;
 use crate::events::Events;
-use crate::reading::{MentionFact, Reading};
+use crate::reading::{MentionKind, Reading};
 use crate::record::{
     Document, Entity, Location, Mention, Published, Quantity, SCHEMA, Time, ZoneRecord,
 };
@@ -15,12 +16,29 @@ pub(crate) fn rounded(score: f32) -> f64 {
 }
 
 /// Builds the record. Ids follow the order of the facts: entity `i` is `e{i+1}`.
-pub(crate) fn assemble(reading: Reading<'_>, events: Events) -> Document {
+pub(crate) fn assemble(reading: Reading<'_>, events: Events, salience: &Salience) -> Document {
     let text = reading.text;
     let locate = |tokens: std::ops::Range<usize>| Location::of(text, text.cover(tokens));
-    let mut mentions: Vec<Vec<&MentionFact>> = vec![Vec::new(); reading.entities.len()];
-    for mention in &reading.mentions {
-        mentions[mention.entity].push(mention);
+    let mut mentions: Vec<Vec<Mention>> = vec![Vec::new(); reading.entities.len()];
+    for unread in &reading.unread {
+        mentions[unread.entity].push(Mention {
+            location: Location::of(text, unread.span),
+            kind: MentionKind::Name.as_str().to_owned(),
+            score: rounded(unread.score),
+            metonymy: None,
+        });
+    }
+    for (index, mention) in reading.mentions.iter().enumerate() {
+        let metonymy = reading.metonymy.get(index).copied().flatten();
+        mentions[mention.entity].push(Mention {
+            location: locate(mention.tokens.clone()),
+            kind: mention.kind.as_str().to_owned(),
+            score: rounded(mention.score),
+            metonymy: metonymy.map(str::to_owned),
+        });
+    }
+    if !reading.unread.is_empty() {
+        mentions.iter_mut().for_each(|m| m.sort_by_key(|m| m.location.start));
     }
     let entities = reading.entities.iter().zip(mentions).enumerate();
     let entities = entities.map(|(index, (entity, mentions))| Entity {
@@ -30,17 +48,12 @@ pub(crate) fn assemble(reading: Reading<'_>, events: Events) -> Document {
         name: entity.name.clone(),
         aliases: entity.aliases.clone(),
         titles: entity.titles.clone(),
+        affiliations: entity.affiliations.iter().map(|of| format!("e{}", of + 1)).collect(),
         country: entity.country.clone(),
         latitude: entity.point.map(|point| point.0),
         longitude: entity.point.map(|point| point.1),
-        mentions: mentions
-            .into_iter()
-            .map(|mention| Mention {
-                location: locate(mention.tokens.clone()),
-                kind: mention.kind.as_str().to_owned(),
-                score: rounded(mention.score),
-            })
-            .collect(),
+        salience: rounded(salience.of(text, entity.kind, &starts(&mentions))),
+        mentions,
     });
     let times = reading.times.iter().enumerate().map(|(index, time)| Time {
         id: format!("t{}", index + 1),
@@ -91,6 +104,11 @@ pub(crate) fn assemble(reading: Reading<'_>, events: Events) -> Document {
         warnings: reading.warnings,
         text: None,
     }
+}
+
+/// Where mentions start, in bytes.
+fn starts(mentions: &[Mention]) -> Vec<usize> {
+    mentions.iter().map(|mention| mention.location.start).collect()
 }
 
 /// The title field, or the text of the first title zone.

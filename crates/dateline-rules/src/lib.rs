@@ -10,11 +10,14 @@ mod data;
 mod document;
 mod entities;
 mod events;
+pub mod explain;
 #[cfg(test)]
 mod laws;
+mod metonymy;
 mod quantities;
 mod reading;
 pub mod record;
+mod subcategorization;
 mod times;
 mod tree;
 
@@ -23,6 +26,7 @@ use std::path::Path;
 use dateline_text::{Annotations, Article, Text};
 
 pub use data::RuleError;
+pub use explain::Explained;
 pub use record::Document;
 
 use reading::Reading;
@@ -30,10 +34,13 @@ use reading::Reading;
 /// The rules and lexicons, loaded and checked.
 #[derive(Debug)]
 pub struct Rules {
+    verbs: subcategorization::Subcategorization,
     entities: entities::EntityRules,
     times: times::TimeRules,
     quantities: quantities::QuantityRules,
+    metonymy: metonymy::MetonymyRules,
     events: events::EventRules,
+    own_files: Vec<(String, bool)>,
 }
 
 /// What the caller knows about an article beyond the article itself.
@@ -49,17 +56,32 @@ impl Rules {
         Rules::load(&data::Source::builtin())
     }
 
-    /// The built-in rules, with files of the same name in `dir` taking their place.
+    /// The built-in rules and those of a folder: its files take the place of the built-in ones of
+    /// the same name; other files in its `events` add types and triggers.
     pub fn from_dir(dir: &Path) -> Result<Rules, RuleError> {
-        Rules::load(&data::Source::overlay(dir))
+        Rules::load(&data::Source::overlay(dir)?)
+    }
+
+    /// The built-in rules and those of one file, which has the name of a built-in one or adds
+    /// event types and triggers.
+    pub fn from_file(path: &Path) -> Result<Rules, RuleError> {
+        Rules::load(&data::Source::file(path)?)
+    }
+
+    /// The rule files that are not the built-in ones, and whether each takes the place of one.
+    pub fn own_files(&self) -> &[(String, bool)] {
+        &self.own_files
     }
 
     fn load(source: &data::Source) -> Result<Rules, RuleError> {
         Ok(Rules {
+            verbs: subcategorization::Subcategorization::load(source)?,
             entities: entities::EntityRules::load(source)?,
             times: times::TimeRules::load(source)?,
             quantities: quantities::QuantityRules::load(source)?,
+            metonymy: metonymy::MetonymyRules::load(source)?,
             events: events::EventRules::load(source)?,
+            own_files: source.own().map(|(name, builtin)| (name.to_owned(), builtin)).collect(),
         })
     }
 
@@ -74,13 +96,42 @@ impl Rules {
         annotations: &Annotations,
         options: &Options,
     ) -> Document {
-        let mut reading = Reading::new(article, text, annotations);
+        let reading = self.conclude(article, text, annotations, options);
+        let events = events::find(&reading, &self.events);
+        document::assemble(reading, events, &self.entities.salience)
+    }
+
+    /// Explains the events that [`Rules::read`] finds in the same article.
+    pub fn explain(
+        &self,
+        article: &Article,
+        text: &Text,
+        annotations: &Annotations,
+        options: &Options,
+    ) -> Explained {
+        events::explain(&self.conclude(article, text, annotations, options), &self.events)
+    }
+
+    /// All that is concluded before events.
+    fn conclude<'a>(
+        &self,
+        article: &'a Article,
+        text: &'a Text,
+        annotations: &'a Annotations,
+        options: &Options,
+    ) -> Reading<'a> {
+        let mut reading = Reading::new(article, text, annotations, &self.verbs);
         times::published::find(&mut reading, &self.times, options);
         entities::find(&mut reading, &self.entities);
         times::find(&mut reading, &self.times);
         quantities::find(&mut reading, &self.quantities);
         reading.index();
-        let events = events::find(&reading, &self.events);
-        document::assemble(reading, events)
+        reading.metonymy = metonymy::find(&reading, &self.metonymy);
+        reading
     }
+}
+
+/// The rule files that come with Dateline: their names and texts.
+pub fn builtin_files() -> impl Iterator<Item = (&'static str, &'static str)> {
+    data::builtin()
 }

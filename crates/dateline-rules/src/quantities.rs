@@ -6,7 +6,7 @@ use std::ops::Range;
 use dateline_text::{Deprel, Upos};
 
 use crate::data::{RuleError, Source};
-use crate::entities::{columns, head_of};
+use crate::entities::columns;
 use crate::reading::{QuantityFact, Reading};
 use crate::times::numbers;
 use crate::tree::Tree;
@@ -207,7 +207,7 @@ pub(crate) fn find(reading: &mut Reading<'_>, rules: &QuantityRules) {
             if taken[tokens.clone()].iter().any(|t| *t) {
                 continue;
             }
-            let head = head_of(tree, &tokens);
+            let head = tree.head_of(&tokens);
             // "a 35-year-old", "10 Downing Street": one thing with a number, not a number of things.
             let many = |t: &usize| {
                 let word = tree.word(*t).to_lowercase();

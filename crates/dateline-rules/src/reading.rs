@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use dateline_text::{Annotations, Article, Text};
 
+use crate::entities::Unread;
+use crate::subcategorization::Subcategorization;
 use crate::times::Anchor;
 use crate::tree::Tree;
 
@@ -21,6 +23,14 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
+    pub(crate) const ALL: [Kind; 7] =
+        [Kind::Person, Kind::Org, Kind::Place, Kind::Norp, Kind::Event, Kind::Group, Kind::Misc];
+
+    /// True for what a person may be the minister, the director or the captain of.
+    pub(crate) fn holds_offices(self) -> bool {
+        matches!(self, Kind::Org | Kind::Place | Kind::Norp)
+    }
+
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Kind::Person => "PERSON",
@@ -73,6 +83,8 @@ pub(crate) struct EntityFact {
     pub(crate) name: String,
     pub(crate) aliases: Vec<String>,
     pub(crate) titles: Vec<String>,
+    /// Entities (by index) that a person holds the titles of.
+    pub(crate) affiliations: Vec<usize>,
     /// ISO 3166-1 alpha-3.
     pub(crate) country: Option<String>,
     /// Latitude and longitude of a place in degrees.
@@ -112,6 +124,10 @@ pub(crate) struct Reading<'a> {
     pub(crate) entities: Vec<EntityFact>,
     /// In text order. Mentions may nest (a NORP inside a GROUP) or share their tokens, never cross.
     pub(crate) mentions: Vec<MentionFact>,
+    /// Mentions in zones without tokens (datelines), in text order.
+    pub(crate) unread: Vec<Unread>,
+    /// What each mention stands for; `None` where that is what its name says.
+    pub(crate) metonymy: Vec<Option<&'static str>>,
     pub(crate) times: Vec<TimeFact>,
     pub(crate) quantities: Vec<QuantityFact>,
     pub(crate) warnings: Vec<String>,
@@ -128,15 +144,22 @@ pub(crate) struct PublishedFact {
 }
 
 impl<'a> Reading<'a> {
-    pub(crate) fn new(article: &'a Article, text: &'a Text, annotations: &'a Annotations) -> Self {
+    pub(crate) fn new(
+        article: &'a Article,
+        text: &'a Text,
+        annotations: &'a Annotations,
+        verbs: &Subcategorization,
+    ) -> Self {
         Reading {
             article,
             text,
             annotations,
-            tree: Tree::new(text, annotations),
+            tree: Tree::new(text, annotations, verbs),
             published: None,
             entities: Vec::new(),
             mentions: Vec::new(),
+            unread: Vec::new(),
+            metonymy: Vec::new(),
             times: Vec::new(),
             quantities: Vec::new(),
             warnings: Vec::new(),

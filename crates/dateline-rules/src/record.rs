@@ -115,12 +115,17 @@ pub struct Entity {
     pub aliases: Vec<String>,
     /// Offices and ranks (`Prime Minister`, `Major General`).
     pub titles: Vec<String>,
+    /// Of a person: ids of the organizations, places and peoples that the titles are held of
+    /// (`Iraqi` in "Iraqi Prime Minister Jane Doe").
+    pub affiliations: Vec<String>,
     /// ISO 3166-1 alpha-3 code of the country that it is, lies in or belongs to.
     pub country: Option<String>,
     /// For places: degrees north, where the gazetteer has them.
     pub latitude: Option<f64>,
     /// For places: degrees east, where the gazetteer has them.
     pub longitude: Option<f64>,
+    /// How likely a short summary of the article is to mention it, 0 to 1.
+    pub salience: f64,
     /// Where it is mentioned, in text order.
     pub mentions: Vec<Mention>,
 }
@@ -135,6 +140,11 @@ pub struct Mention {
     pub kind: String,
     /// Calibrated probability that this is a mention of this type.
     pub score: f64,
+    /// What it stands for here, where that is not what the name says: of a place `government`,
+    /// `people`, `team` or `organization` ("Kabul rejected the offer"), of an organization `place`
+    /// ("outside the ministry"); null where it is meant literally.
+    #[serde(default)]
+    pub metonymy: Option<String>,
 }
 
 /// A time expression.

@@ -4,57 +4,7 @@ use std::ops::Range;
 
 use dateline_text::{Annotations, Deprel, Text, TokenAnnotation, Upos, Xpos};
 
-/// Verbs whose *to*-infinitive says what is agreed, ordered, wanted or begun, hardly ever what for.
-const TAKE_INFINITIVE: [&str; 48] = [
-    "advise",
-    "agree",
-    "aim",
-    "allow",
-    "appear",
-    "ask",
-    "attempt",
-    "authorize",
-    "beg",
-    "begin",
-    "cause",
-    "challenge",
-    "command",
-    "continue",
-    "convince",
-    "decide",
-    "decline",
-    "direct",
-    "enable",
-    "encourage",
-    "expect",
-    "fail",
-    "forbid",
-    "force",
-    "hope",
-    "instruct",
-    "intend",
-    "invite",
-    "manage",
-    "offer",
-    "order",
-    "permit",
-    "persuade",
-    "plan",
-    "pledge",
-    "promise",
-    "propose",
-    "refuse",
-    "require",
-    "seek",
-    "sentence",
-    "swear",
-    "tell",
-    "threaten",
-    "try",
-    "urge",
-    "vow",
-    "want",
-];
+use crate::subcategorization::Subcategorization;
 
 /// The trees of one text, with children ready to walk. Token indices count over the whole text.
 pub(crate) struct Tree<'a> {
@@ -91,7 +41,11 @@ fn arcs(tokens: &[TokenAnnotation]) -> (Vec<Option<usize>>, Vec<Deprel>) {
 }
 
 impl<'a> Tree<'a> {
-    pub(crate) fn new(text: &'a Text, annotations: &'a Annotations) -> Self {
+    pub(crate) fn new(
+        text: &'a Text,
+        annotations: &'a Annotations,
+        verbs: &Subcategorization,
+    ) -> Self {
         let tokens = annotations.tokens.as_slice();
         let (heads, deprels) = arcs(tokens);
         let mut first = vec![0; tokens.len() + 1];
@@ -111,16 +65,16 @@ impl<'a> Tree<'a> {
         }
         let mut tree = Tree { text, tokens, deprels, heads, children, first };
         for token in 0..tokens.len() {
-            if let Some(relation) = tree.mended(token) {
+            if let Some(relation) = tree.mended(token, verbs) {
                 tree.deprels[token] = relation;
             }
         }
         tree
     }
 
-    fn mended(&self, token: usize) -> Option<Deprel> {
+    fn mended(&self, token: usize, verbs: &Subcategorization) -> Option<Deprel> {
         if self.deprel(token) == Deprel::Advcl {
-            return self.is_infinitive_complement(token).then_some(Deprel::Xcomp);
+            return self.is_infinitive_complement(token, verbs).then_some(Deprel::Xcomp);
         }
         if self.deprel(token) == Deprel::Nsubj {
             return self.describes_next_subject(token).then_some(Deprel::NmodDesc);
@@ -130,10 +84,10 @@ impl<'a> Tree<'a> {
 
     /// "agreed on Friday to buy": what follows a verb that takes an infinitive is its complement,
     /// though the parser may see a purpose.
-    fn is_infinitive_complement(&self, token: usize) -> bool {
-        let governs = self.head(token).is_some_and(|head| {
-            head < token && TAKE_INFINITIVE.contains(&self.lemma(head).to_lowercase().as_str())
-        });
+    fn is_infinitive_complement(&self, token: usize, verbs: &Subcategorization) -> bool {
+        let governs = self
+            .head(token)
+            .is_some_and(|head| head < token && verbs.takes_infinitive(self.lemma(head)));
         let mut marks = self.with(token, Deprel::Mark);
         let to = marks.next().is_some_and(|mark| self.upos(mark) == Upos::Part);
         governs && to && marks.next().is_none() && self.with(token, Deprel::Nsubj).next().is_none()
@@ -197,6 +151,12 @@ impl<'a> Tree<'a> {
 
     pub(crate) fn head(&self, token: usize) -> Option<usize> {
         self.heads[token]
+    }
+
+    /// The token of a run by which it hangs in the tree.
+    pub(crate) fn head_of(&self, tokens: &Range<usize>) -> usize {
+        let outside = |t: &usize| self.head(*t).is_none_or(|h| !tokens.contains(&h));
+        tokens.clone().find(outside).unwrap_or(tokens.end - 1)
     }
 
     pub(crate) fn deprel(&self, token: usize) -> Deprel {

@@ -31,8 +31,9 @@ mod pipeline;
 pub use analysis::{Analysis, Given};
 pub use builder::PipelineBuilder;
 pub use dateline_model::{ModelFiles, ModelInfo};
-pub use dateline_rules::Options;
+pub use dateline_rules::explain::{self, Explained};
 pub use dateline_rules::record::{self, Document};
+pub use dateline_rules::{Options, RuleError, Rules, builtin_files};
 pub use dateline_text::{
     Annotations, Article, Field, OffsetMap, OffsetUnit, Span, Text, TextError, conllu, segment,
     segment_body,

@@ -1,7 +1,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use dateline_model::{BatchOptions, Model, ModelInfo};
-use dateline_rules::{Document, Options, Rules};
+use dateline_rules::{Document, Explained, Options, Rules};
 use dateline_text::{Annotations, Article, OffsetUnit, Text};
 use rayon::prelude::*;
 
@@ -68,6 +68,19 @@ impl Pipeline {
         let annotations =
             found.ok_or_else(|| Error::internal(&article.id, "nothing was annotated"))?;
         self.conclude(article, text, annotations, options)
+    }
+
+    /// Reads one article and explains its events: the rule that fired, the tree that it saw, and
+    /// why each role is filled or empty.
+    pub fn explain(
+        &self,
+        article: &Article,
+        options: &Options,
+    ) -> Result<(Document, Explained), Error> {
+        let Analysis { document, text, annotations } = self.analyze(&article.into(), options)?;
+        let explained =
+            guard(article, || self.rules.explain(article, &text, &annotations, options))?;
+        Ok((document, explained))
     }
 
     /// [`Pipeline::analyze`] for many articles in parallel, with options that hold for all.

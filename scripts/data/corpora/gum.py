@@ -13,8 +13,8 @@ FOLDER = "gum"
 SPLITS = {"train": "documents that are not official dev", "dev": "official dev, the genres at hand",
           "dev_edited": "of these news, biographies and academic writing"}
 LAYERS = ("entities with clusters (person organization place event time object abstract animal plant substance; names, nominals, "
-          "pronouns; nested), times (dates with values; other noun phrases of time optional), syntax, raw text")
-LOST = ("salience, information status, Wikipedia identities, bridging, discourse, features, enhanced dependencies; values of "
+          "pronouns; nested; salience: the share of five summaries that mention the entity), times (dates with values; other noun phrases of time optional), syntax, raw text")
+LOST = ("information status, Wikipedia identities, bridging, discourse, features, enhanced dependencies; values of "
         "intervals and of clock times without a date")
 USE, LICENCE = "train", "CC BY / CC BY-SA (per genre)"
 ONE_PART: tuple[str, ...] = ()
@@ -41,14 +41,18 @@ def _article(id: str, document: list[conllu.Sentence], lost: Counter) -> dict:
     words = [columns for sentence in document for columns in sentence.words]
     clusters: dict[str, list[tuple[str, dict]]] = {}
     phrases: list[Span] = []  # of time
-    for group, etype, minspan, first, end in _mentions(words, lost):
+    salience: dict[str, float] = {}
+    for group, etype, salient, minspan, first, end in _mentions(words, lost):
+        # A letter for each summary: s where it mentions the entity, n where it does not.
+        salience[group] = max(salience.get(group, 0.0), salient.count("s") / len(salient))
         mention = article.words(first, end) | _kind(article, words, first, end, minspan)
         clusters.setdefault(group, []).append((etype, mention))
         if etype == "time":
             phrases.append((first, end))
-    for members in clusters.values():
+    for group, members in clusters.items():
         kind, *others = [label for label, _ in Counter(etype for etype, _ in members).most_common()]
-        article.entity(kind, [mention for _, mention in members], **({"types": others} if others else {}))
+        article.entity(kind, [mention for _, mention in members], salience=salience[group],
+                       **({"types": others} if others else {}))
     taken: list[Span] = []
     items: list[tuple[int, int, str, dict]] = []
     for name, attributes, first, end in _dates(words, lost):
@@ -63,8 +67,8 @@ def _article(id: str, document: list[conllu.Sentence], lost: Counter) -> dict:
     return article.record
 
 
-def _mentions(words: list[list[str]], lost: Counter) -> Iterator[tuple[str, str, list[int], int, int]]:
-    """(group, type, positions of the minimal span, first, end) of the mentions, as they close."""
+def _mentions(words: list[list[str]], lost: Counter) -> Iterator[tuple[str, str, str, list[int], int, int]]:
+    """(group, type, salience, positions of the minimal span, first, end) of the mentions, as they close."""
     opened: dict[str, list[tuple[int, list[str]]]] = {}
     for at, columns in enumerate(words):
         for bracket in _BRACKET.finditer(conllu.misc(columns).get("Entity", "")):
@@ -80,7 +84,7 @@ def _mentions(words: list[list[str]], lost: Counter) -> Iterator[tuple[str, str,
                     continue
                 first, fields = opened[group].pop()
                 minimal = [first + int(n) - 1 for n in fields[5].split(",")]
-                yield group, fields[1], minimal, first, at + 1
+                yield group, fields[1], fields[3], minimal, first, at + 1
     lost["mention that never closes"] += sum(map(len, opened.values()))
 
 

@@ -77,7 +77,7 @@ pub(crate) struct CompareArgs {
 #[derive(Debug, ClapArgs)]
 pub(crate) struct ScoringArgs {
     /// What to score, separated by commas: entities, events, times, places, clusters, syntax,
-    /// segmentation, calibration [default: all that gold has labels for]
+    /// segmentation, calibration, zones, salience [default: all that gold has labels for]
     #[arg(long, value_name = "TASK", value_delimiter = ',')]
     pub(crate) task: Vec<Task>,
     /// A file that says which label stands for which

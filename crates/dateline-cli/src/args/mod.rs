@@ -41,6 +41,15 @@ pub(crate) enum Command {
     /// Score the model, or any predictions, against labelled articles
     #[command(after_help = eval::EXIT_CODES)]
     Eval(Box<eval::EvalArgs>),
+    /// Show why the events of articles are what they are: the rule that fired, the tree that it
+    /// saw, why each role is filled or empty, and which words were passed over
+    #[command(after_help = EXIT_CODES)]
+    Explain(ExplainArgs),
+    /// Look at the rules, or check your own
+    Rules {
+        #[command(subcommand)]
+        command: RulesCommand,
+    },
     /// Look at the model
     Model {
         #[command(subcommand)]
@@ -85,6 +94,25 @@ pub(crate) struct ExtractArgs {
 }
 
 #[derive(Debug, ClapArgs)]
+pub(crate) struct ExplainArgs {
+    /// Articles: plain text with the title on the first line, or JSON lines [default: standard
+    /// input]
+    #[arg(value_name = "FILE")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// Only the event of this id, such as ev1
+    #[arg(long, value_name = "ID")]
+    pub(crate) event: Option<String>,
+    /// How the input is written
+    #[arg(long, value_enum, default_value_t = InputFormat::Auto)]
+    pub(crate) input_format: InputFormat,
+    /// Publication date of the articles (YYYY-MM-DD), in place of what they say themselves
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) published: Option<Date>,
+    #[command(flatten)]
+    pub(crate) pipeline: PipelineArgs,
+}
+
+#[derive(Debug, ClapArgs)]
 pub(crate) struct BatchArgs {
     /// JSON lines, one article each, with the fields id, title, text, published, source, url
     /// (usual other names are understood)
@@ -122,9 +150,27 @@ pub(crate) struct PipelineArgs {
     /// A model folder, in place of the built-in model
     #[arg(long, value_name = "DIR")]
     pub(crate) model: Option<PathBuf>,
-    /// A folder of rule files that replace the built-in ones of the same name
+    /// A folder of rule files. They replace the built-in ones of the same name; other files in its
+    /// `events` add event types and triggers (`dateline rules check DIR` checks them)
     #[arg(long, value_name = "DIR")]
     pub(crate) rules: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RulesCommand {
+    /// Check rule files of your own; a fault is told with file, line and column
+    #[command(after_help = EXIT_CODES)]
+    Check {
+        /// Folders for --rules, or single files: a file with the name of a built-in one would
+        /// replace it, any other adds event types and triggers
+        #[arg(value_name = "PATH", required = true)]
+        paths: Vec<PathBuf>,
+    },
+    /// Print a built-in rule file, or the names of all
+    Show {
+        /// The file, such as events/diplomacy.toml
+        name: Option<String>,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -172,6 +218,8 @@ impl Command {
             Command::Extract(_) => "extract",
             Command::Batch(_) => "batch",
             Command::Eval(_) => "eval",
+            Command::Explain(_) => "explain",
+            Command::Rules { .. } => "rules",
             Command::Model { .. } => "model",
             Command::Completions { .. } => "completions",
             Command::Man => "man",

@@ -3,11 +3,13 @@
 mod batch;
 mod completions;
 mod eval;
+mod explain;
 mod extract;
 mod man;
 mod model;
+mod rules;
 
-use crate::args::{Command, ModelCommand};
+use crate::args::{Command, ModelCommand, RulesCommand};
 use crate::exit::Outcome;
 
 /// Runs what was asked for.
@@ -16,6 +18,9 @@ pub(crate) fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Extract(args) => extract::run(args),
         Command::Batch(args) => batch::run(args),
         Command::Eval(args) => eval::run(*args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Rules { command: RulesCommand::Check { paths } } => rules::check(&paths),
+        Command::Rules { command: RulesCommand::Show { name } } => rules::show(name.as_deref()),
         Command::Model { command: ModelCommand::Info { model } } => model::info(model.as_deref()),
         Command::Completions { shell } => completions::run(shell),
         Command::Man => man::run(),

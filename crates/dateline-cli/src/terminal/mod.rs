@@ -1,5 +1,6 @@
 //! What a person sees.
 
+pub(crate) mod explanation;
 pub(crate) mod progress;
 pub(crate) mod summary;
 

@@ -189,6 +189,10 @@ pub struct Entity {
     /// Degrees, east positive.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub longitude: Option<f64>,
+    /// Of a prediction, how likely a summary of the article is to mention it; of gold, the share
+    /// of its summaries that do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub salience: Option<f64>,
     /// Where it is mentioned.
     pub mentions: Vec<Mention>,
 }
@@ -205,6 +209,10 @@ pub struct Mention {
     /// Probability, in predictions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub score: Option<f64>,
+    /// What it stands for where that is not what the name says. In gold `literal` tells that it
+    /// was judged and stands for what the name says; one that is absent was not judged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub metonymy: Option<String>,
     /// Neither rewarded nor punished.
     #[serde(default, skip_serializing_if = "is_false")]
     pub optional: bool,
@@ -259,7 +267,14 @@ impl Sample {
 impl Mention {
     /// A mention at a place of which nothing more is known.
     pub fn at(location: Location) -> Mention {
-        Mention { location, kind: None, score: None, optional: false, alternatives: Vec::new() }
+        Mention {
+            location,
+            kind: None,
+            score: None,
+            metonymy: None,
+            optional: false,
+            alternatives: Vec::new(),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use super::{
     ScoreError, Scorer, attribution, calibration, clusters, document_events, entities, events,
-    factuality, labels, main_event, places, segmentation, syntax, times, zones,
+    factuality, labels, main_event, metonymy, places, salience, segmentation, syntax, times, zones,
 };
 use crate::mapping::Maps;
 use crate::sample::{Sample, Token};
@@ -21,6 +21,8 @@ pub enum Task {
     Times,
     /// Countries and coordinates.
     Places,
+    /// Entities that a summary would mention.
+    Salience,
     /// Clusters of entity and of event mentions.
     Clusters,
     /// Parts of speech, lemmas, trees.
@@ -35,11 +37,12 @@ pub enum Task {
 
 impl Task {
     /// All tasks.
-    pub const ALL: [Task; 9] = [
+    pub const ALL: [Task; 10] = [
         Task::Entities,
         Task::Events,
         Task::Times,
         Task::Places,
+        Task::Salience,
         Task::Clusters,
         Task::Syntax,
         Task::Segmentation,
@@ -54,6 +57,7 @@ impl Task {
             Task::Events => "events",
             Task::Times => "times",
             Task::Places => "places",
+            Task::Salience => "salience",
             Task::Clusters => "clusters",
             Task::Syntax => "syntax",
             Task::Segmentation => "segmentation",
@@ -68,7 +72,8 @@ impl Task {
             Task::Entities => &[entities],
             Task::Events => &[events, document_events, factuality, attribution, labels, main_event],
             Task::Times => &[times],
-            Task::Places => &[places],
+            Task::Places => &[places, metonymy],
+            Task::Salience => &[salience],
             Task::Clusters => &[clusters],
             Task::Syntax => &[syntax],
             Task::Segmentation => &[segmentation],
@@ -86,6 +91,7 @@ impl Task {
                 document || gold.events.is_some() || gold.main_event.is_some()
             }
             Task::Times => gold.times.is_some(),
+            Task::Salience => gold.entities.iter().flatten().any(|e| e.salience.is_some()),
             Task::Clusters | Task::Calibration => gold.entities.is_some() || gold.events.is_some(),
             Task::Segmentation => gold.sentences.is_some(),
             Task::Zones => gold.zones.is_some(),
@@ -129,6 +135,7 @@ impl Task {
             Task::Entities => &["entities"],
             Task::Times => &["times"],
             Task::Places => &["places"],
+            Task::Salience => &["salience"],
             Task::Clusters => &["clusters"],
             Task::Syntax => &["syntax"],
             Task::Segmentation => &["segmentation"],
@@ -161,6 +168,6 @@ impl FromStr for Task {
 /// A name that no task has.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "no task is named {0:?}; there are entities, events, times, places, clusters, syntax, segmentation, calibration, zones"
+    "no task is named {0:?}; there are entities, events, times, places, salience, clusters, syntax, segmentation, calibration, zones"
 )]
 pub struct UnknownTask(pub String);

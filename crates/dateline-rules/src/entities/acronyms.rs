@@ -1,8 +1,33 @@
-//! Acronyms in brackets behind the name they stand for: "World Health Organization (WHO)".
+//! Acronyms: the letters of a word that looks like one, the initials of a name, and acronyms in
+//! brackets behind the name they stand for: "World Health Organization (WHO)".
 
-use super::cluster::acronym;
 use super::mentions::Name;
 use crate::tree::Tree;
+
+/// `WHO`, `E.U.`, `NATO`, `MoD`: the letters of a word that looks like an acronym.
+pub(crate) fn acronym(word: &str) -> Option<String> {
+    let letters: String = word.chars().filter(|c| *c != '.').collect();
+    let upper = letters.chars().filter(|c| c.is_uppercase()).count();
+    let count = letters.chars().count();
+    let plain = letters.chars().all(char::is_alphanumeric);
+    ((2..=8).contains(&count) && upper >= 2 && upper * 2 >= count && plain)
+        .then(|| letters.to_lowercase())
+}
+
+/// The initials of a name, with and without its small words: `["who"]`, `["dod", "dd"]`.
+pub(crate) fn initials_of(words: &[String]) -> Vec<String> {
+    let letters = |all: bool| -> String {
+        let counted = words.iter().filter(|w| all || w.chars().any(char::is_uppercase));
+        counted.filter_map(|w| w.chars().find(|c| c.is_alphanumeric())).collect()
+    };
+    let (all, capitals) = (letters(true).to_lowercase(), letters(false).to_lowercase());
+    let mut found = vec![all];
+    if !found.contains(&capitals) {
+        found.push(capitals);
+    }
+    found.retain(|i| i.chars().count() > 1);
+    found
+}
 
 /// Pairs of names (indices) of which the second stands in brackets right behind the first and is
 /// its acronym: its letters occur in the first in their order, beginning with the first letter.

@@ -2,7 +2,7 @@
 
 use dateline_text::{Deprel, Upos};
 
-use super::pronouns::Resolved;
+use super::reference::Resolved;
 use crate::tree::Tree;
 
 /// A mention of a state, an organization or a people, in text order.

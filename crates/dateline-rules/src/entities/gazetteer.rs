@@ -278,7 +278,7 @@ mod tests {
             ("B\tUS\tTX\t10\t1.0\t2.0\n", "gazetteer.tsv:1: \"US\" is not an alpha-3 code"),
         ] {
             std::fs::write(dir.join(FILE), text).unwrap();
-            let error = Gazetteer::load(&Source::overlay(&dir)).unwrap_err();
+            let error = Gazetteer::load(&Source::overlay(&dir).unwrap()).unwrap_err();
             assert_eq!(error.to_string(), problem);
         }
         std::fs::remove_dir_all(dir).unwrap();

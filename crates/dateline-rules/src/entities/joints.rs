@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use dateline_text::{Deprel, Upos};
 
-use super::assemble::head_of;
 use super::lexicon::{Lexicon, Sort, key};
 use super::mentions::{Name, is_capitalized, is_word};
 use super::titles::Titles;
@@ -141,7 +140,7 @@ fn shop(tree: &Tree<'_>, name: &Name) -> Option<usize> {
         && tree.sentence(mark - 1).contains(&mark)
         && matches!(tree.word(mark), "'s" | "’s")
         && tree.upos(mark) == Upos::Part
-        && tree.deprel(head_of(tree, &name.tokens)) != Deprel::NmodPoss;
+        && tree.deprel(tree.head_of(&name.tokens)) != Deprel::NmodPoss;
     fits.then_some(mark + 1)
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::aliases::Aliases;
 use super::cues::Cues;
 use super::gazetteer::Gazetteer;
 use crate::data::{RuleError, Source};
@@ -65,6 +66,8 @@ pub(crate) struct Lexicon {
     others: HashSet<String>,
     /// Capitals that name nothing: `CEO`.
     abbreviations: HashSet<String>,
+    /// Organizations of several names.
+    pub(crate) aliases: Aliases,
     gazetteer: Gazetteer,
     cues: Cues,
 }
@@ -139,6 +142,7 @@ impl Lexicon {
             lexicon.heads.entry(noun).or_insert(class);
         }
         lexicon.load_organizations(source)?;
+        lexicon.aliases = Aliases::load(source)?;
         lexicon.gazetteer = Gazetteer::load(source)?;
         lexicon.cues = Cues::load(source)?;
         Ok(lexicon)
@@ -498,7 +502,7 @@ mod tests {
             ("IRQ\tA\t-\t-\t-\nIRQ\tB\t-\t-\t-\n", "countries.tsv:2: IRQ is listed twice"),
         ] {
             std::fs::write(dir.join("countries.tsv"), text).unwrap();
-            let error = Lexicon::load(&Source::overlay(&dir)).unwrap_err();
+            let error = Lexicon::load(&Source::overlay(&dir).unwrap()).unwrap_err();
             assert_eq!(error.to_string(), problem);
         }
         std::fs::remove_dir_all(dir).unwrap();

@@ -6,6 +6,7 @@ use std::ops::Range;
 use dateline_text::{Upos, Xpos};
 
 use super::containers::{self, Container};
+use super::datelines;
 use super::lexicon::{Lexicon, Sort, key};
 use super::mentions::{Name, is_capitalized};
 use super::toponyms::Toponyms;
@@ -72,16 +73,25 @@ pub(crate) fn contained_country(
     })
 }
 
-/// The places of all names, and the countries that organizations' names tell.
-pub(crate) fn resolve(tree: &Tree<'_>, names: &[Name], lexicon: &Lexicon) -> Vec<Place> {
+/// The places of all names and of the datelines, and the countries that organizations' names tell.
+pub(crate) fn resolve(
+    tree: &Tree<'_>,
+    names: &[Name],
+    lexicon: &Lexicon,
+) -> (Vec<Place>, Vec<datelines::Resolved>) {
     let containers = containers::find(tree, names, lexicon);
-    let toponyms = Toponyms::decide(tree, names, &containers, lexicon);
+    let stated = datelines::read(tree.text, lexicon);
+    let toponyms = Toponyms::decide(tree, names, &containers, &stated, lexicon);
     let place = |(name, container): (&Name, &Option<Container>)| match name.kind {
         Kind::Place => of_name(tree, name, container.as_ref(), &toponyms, lexicon),
         Kind::Org => Place { country: toponyms.seat(tree, name), ..Place::default() },
         _ => Place::default(),
     };
-    names.iter().zip(&containers).map(place).collect()
+    let places = names.iter().zip(&containers).map(place).collect();
+    let meant = |name: &str, container: Option<&Container>| {
+        toponyms.spelled(name, container).map(|(place, _)| place)
+    };
+    (places, datelines::resolve(&stated, lexicon, meant))
 }
 
 /// Resolves one place name: what is listed first, then the nouns of the name.

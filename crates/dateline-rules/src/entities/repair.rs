@@ -1,9 +1,9 @@
 //! Names mended by what stands around them: parts joined, acronyms spelled out.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::cluster::{acronym, initials_of};
+use super::acronyms::{acronym, initials_of};
 use super::lexicon::{Lexicon, Sort, key};
 use super::mentions::{Name, is_capitalized, is_hyphen, is_word};
 use crate::reading::Kind;
@@ -89,6 +89,33 @@ pub(crate) fn widen(tree: &Tree<'_>, names: &mut Vec<Name>, lexicon: &Lexicon) {
         }
     }
     settle(names, &dropped, added);
+}
+
+/// Settles whether an `'s` is part of a name by how the article gives it elsewhere: "Zed's offer"
+/// beside "Zed" is a possessive, the one of "Lloyd's", never given without it, is not.
+pub(crate) fn settle_possessives(tree: &Tree<'_>, names: &mut [Name]) {
+    let mark = |t: usize| matches!(tree.word(t), "'s" | "’s");
+    let inside = |name: &Name| name.tokens.len() > 1 && mark(name.tokens.end - 1);
+    let behind = |name: &Name| {
+        let end = name.tokens.end;
+        tree.sentence(end - 1).contains(&end) && mark(end)
+    };
+    let bare = |name: &Name| name.tokens.start..name.tokens.end - usize::from(inside(name));
+    let spelled = |name: &Name| key(bare(name).map(|t| tree.word(t)));
+    // How often a name stands without any `'s`, and how often the model took it in.
+    let mut counts: HashMap<String, (usize, usize)> = HashMap::new();
+    for name in names.iter() {
+        let (without, with) = counts.entry(spelled(name)).or_default();
+        *without += usize::from(!inside(name) && !behind(name));
+        *with += usize::from(inside(name));
+    }
+    for name in names.iter_mut() {
+        match counts.get(&spelled(name)) {
+            Some((1.., _)) if inside(name) => name.tokens = bare(name),
+            Some((0, 1..)) if behind(name) && name.kind == Kind::Org => name.tokens.end += 1,
+            _ => {}
+        }
+    }
 }
 
 /// How many tokens in front of a bracket the long form of an acronym may take.

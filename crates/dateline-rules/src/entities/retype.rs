@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use dateline_text::{Deprel, Upos, Xpos};
 
-use super::assemble::head_of;
 use super::casing::is_cased;
 use super::lexicon::{Lexicon, Sort, key};
 use super::mentions::{Name, is_capitalized};
+use super::suffixes::Suffixes;
 use crate::reading::Kind;
 use crate::tree::Tree;
 
@@ -19,8 +19,13 @@ fn head_word<'a>(tree: &Tree<'a>, tokens: &Range<usize>) -> &'a str {
 }
 
 /// Drops what is no name, and puts kinds right that the words of the name tell.
-pub(crate) fn retype(tree: &Tree<'_>, names: &mut Vec<Name>, lexicon: &Lexicon) {
-    names.retain(|name| is_named(tree, name, lexicon));
+pub(crate) fn retype(
+    tree: &Tree<'_>,
+    names: &mut Vec<Name>,
+    lexicon: &Lexicon,
+    suffixes: &Suffixes,
+) {
+    names.retain(|name| is_named(tree, name, lexicon, suffixes));
     for name in names.iter_mut() {
         let spelled = key(name.tokens.clone().map(|t| tree.word(t)));
         let free = matches!(name.kind, Kind::Place | Kind::Person | Kind::Misc | Kind::Norp);
@@ -70,7 +75,7 @@ fn is_people(tree: &Tree<'_>, tokens: &Range<usize>, lexicon: &Lexicon) -> bool 
 /// True if the noun beside a name tells that it is an organization's: "the daily Zed", "the Zed
 /// party".
 fn is_told(tree: &Tree<'_>, tokens: &Range<usize>, lexicon: &Lexicon) -> bool {
-    let head = head_of(tree, tokens);
+    let head = tree.head_of(tokens);
     let sentence = tree.sentence(head);
     let noun = |t: usize| sentence.contains(&t) && tree.upos(t) == Upos::Noun;
     let tells = |t: usize, before| lexicon.tells_organization(tree.word(t), before);
@@ -82,7 +87,7 @@ fn is_told(tree: &Tree<'_>, tokens: &Range<usize>, lexicon: &Lexicon) -> bool {
     behind.is_some_and(|t| tree.head(head) == Some(t) && tree.deprel(head) == Deprel::Compound)
 }
 
-fn is_named(tree: &Tree<'_>, name: &Name, lexicon: &Lexicon) -> bool {
+fn is_named(tree: &Tree<'_>, name: &Name, lexicon: &Lexicon, suffixes: &Suffixes) -> bool {
     let letters = name.tokens.clone().flat_map(|t| tree.word(t).chars());
     // A single letter is the debris of markup or of a list.
     let debris = name.entries.is_empty() && letters.filter(|c| c.is_alphanumeric()).count() < 2;
@@ -92,13 +97,15 @@ fn is_named(tree: &Tree<'_>, name: &Name, lexicon: &Lexicon) -> bool {
     let nothing = name.tokens.len() == 1
         && matches!(name.kind, Kind::Org | Kind::Person)
         && lexicon.is_abbreviation(tree.word(name.tokens.start));
-    let suffix = name.kind == Kind::Person && name.tokens.clone().all(|t| is_suffix(tree.word(t)));
+    let suffix =
+        name.kind == Kind::Person && name.tokens.clone().all(|t| is_suffix(tree.word(t), suffixes));
     !debris && !suffix && !nothing && !address && is_cased(tree, name, lexicon)
 }
 
-/// True for what stands behind the name of a son: `Jr`.
-fn is_suffix(word: &str) -> bool {
-    matches!(word.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "JR" | "SR" | "")
+/// True for what stands behind a name, or nothing but its period.
+fn is_suffix(word: &str, suffixes: &Suffixes) -> bool {
+    let plain = word.trim_end_matches('.');
+    plain.is_empty() || suffixes.is_of_person(plain)
 }
 
 /// True for an e-mail address, a link or a user's handle.

@@ -9,6 +9,7 @@ use dateline_text::{Article, Text};
 use super::EntityRules;
 use crate::data::Source;
 use crate::reading::{MentionKind, Reading};
+use crate::subcategorization::Subcategorization;
 
 fn conllu(sentences: &[&str]) -> String {
     let mut document = String::new();
@@ -42,7 +43,7 @@ fn conllu(sentences: &[&str]) -> String {
     document
 }
 
-/// Entities as `KIND name (titles) COUNTRY subtype: mention | mention`, one a line.
+/// Entities as `KIND name (titles) of AFFILIATION COUNTRY subtype: mention | mention`, one a line.
 pub(super) fn read(sentences: &[&str]) -> Vec<String> {
     read_scored(sentences, 1.0)
 }
@@ -54,12 +55,16 @@ pub(super) fn read_scored(sentences: &[&str], score: f32) -> Vec<String> {
     annotations.entities.iter_mut().for_each(|entity| entity.score = score);
     let (article, text): (Article, Text) = (article, text);
     let rules = EntityRules::load(&Source::builtin()).unwrap();
-    let mut reading = Reading::new(&article, &text, &annotations);
+    let verbs = Subcategorization::load(&Source::builtin()).unwrap();
+    let mut reading = Reading::new(&article, &text, &annotations, &verbs);
     super::find(&mut reading, &rules);
     let entities = reading.entities.iter().enumerate().map(|(index, entity)| {
         let mut line = format!("{} {}", entity.kind.as_str(), entity.name);
         if !entity.titles.is_empty() {
             let _ = write!(line, " ({})", entity.titles.join(", "));
+        }
+        for &of in &entity.affiliations {
+            let _ = write!(line, " of {}", reading.entities[of].name);
         }
         for part in entity.country.as_deref().into_iter().chain(entity.subtype) {
             let _ = write!(line, " {part}");
@@ -102,7 +107,7 @@ fn chains_of_titles_belong_to_the_person() {
         read(&[sentence, second]),
         [
             "PLACE Pentagon USA facility: Pentagon",
-            "PERSON Jo Marsh (Press Secretary, Major General) USA: Jo Marsh | Marsh",
+            "PERSON Jo Marsh (Press Secretary, Major General) of Pentagon USA: Jo Marsh | Marsh",
         ]
     );
 }
@@ -116,7 +121,7 @@ fn an_office_cut_by_the_model_is_made_whole() {
         read(&[sentence]),
         [
             "PLACE Pentagon USA facility: Pentagon",
-            "PERSON Jo Marsh (Press Secretary) USA: Jo Marsh"
+            "PERSON Jo Marsh (Press Secretary) of Pentagon USA: Jo Marsh"
         ]
     );
 }
@@ -156,9 +161,9 @@ fn offices_in_front_and_behind() {
         read(&[front, behind, of]),
         [
             "NORP Kenyan KEN: Kenyan",
-            "PERSON Ada Moss (Prime Minister) KEN: Ada Moss",
+            "PERSON Ada Moss (Prime Minister) of Kenyan KEN: Ada Moss",
             "PERSON Ben Hale (finance minister): Ben Hale | finance minister",
-            "PERSON Cy Dow (chief executive): Cy Dow | chief executive",
+            "PERSON Cy Dow (chief executive) of Acme: Cy Dow | chief executive",
             "ORG Acme: Acme",
         ]
     );
@@ -340,7 +345,7 @@ fn peoples_of_several_words_are_one_name() {
         read(&[sentence]),
         [
             "NORP South African ZAF: South African",
-            "PERSON Jo Marsh (President) ZAF: Jo Marsh",
+            "PERSON Jo Marsh (President) of South African ZAF: Jo Marsh",
             "GROUP South American players: South American players",
             "NORP South American: South American",
         ]
@@ -357,4 +362,69 @@ fn short_forms_follow_the_long_ones() {
         read(&[long, short]),
         ["ORG Utopian Union: Utopian Union | Union", "ORG Acme Group: Acme Group | Acme"]
     );
+}
+
+#[test]
+fn possessives_are_settled_by_the_article() {
+    let first = "Acme PROPN NNP 2 nsubj B-ORG; met VERB VBD 0 root; McDonald PROPN NNP 2 obj B-ORG _; \
+        's PART POS 3 case I-ORG";
+    let second = "Acme PROPN NNP 3 nmod:poss B-ORG _; 's PART POS 1 case I-ORG; offer NOUN NN 4 nsubj; \
+        failed VERB VBD 0 root";
+    let third = "Acme PROPN NNP 2 nsubj B-ORG; left VERB VBD 0 root; McDonald PROPN NNP 5 nmod:poss B-ORG _; \
+        's PART POS 3 case; shop NOUN NN 2 obj";
+    assert_eq!(
+        read(&[first, second, third]),
+        ["ORG Acme: Acme | Acme | Acme", "ORG McDonald's: McDonald's | McDonald's"]
+    );
+}
+
+#[test]
+fn organizations_go_by_one_name() {
+    let first = "VW PROPN NNP 2 nsubj B-ORG; met VERB VBD 0 root; Acme PROPN NNP 2 obj B-ORG";
+    let second =
+        "Volkswagen PROPN NNP 2 nsubj B-ORG; left VERB VBD 0 root; NATO PROPN NNP 2 obj B-ORG";
+    assert_eq!(
+        read(&[first, second]),
+        ["ORG Volkswagen: VW | Volkswagen", "ORG Acme: Acme", "ORG NATO: NATO"]
+    );
+}
+
+#[test]
+fn words_around_tell_the_country_of_an_organization() {
+    for (sentence, country) in [
+        (
+            "Swedish ADJ JJ 2 amod B-NORP; carmaker NOUN NN 3 nmod:desc; Zed PROPN NNP 4 nsubj B-ORG; left VERB VBD 0 root",
+            "SWE",
+        ),
+        (
+            "Zed PROPN NNP 6 nsubj B-ORG; , PUNCT , 5 punct; the DET DT 5 det; French ADJ JJ 5 amod B-NORP; brewer NOUN NN 1 appos; \
+            left VERB VBD 0 root",
+            "FRA",
+        ),
+        (
+            "Germany PROPN NNP 3 nmod:poss B-PLACE _; 's PART POS 1 case; Zed PROPN NNP 4 nsubj B-ORG; left VERB VBD 0 root",
+            "DEU",
+        ),
+        (
+            "Paris PROPN NNP 3 obl:unmarked B-PLACE _; - PUNCT HYPH 1 punct _; based ADJ JJ 4 amod; insurer NOUN NN 6 nsubj; \
+            Zed PROPN NNP 4 appos B-ORG; left VERB VBD 0 root",
+            "FRA",
+        ),
+        (
+            "Zed PROPN NNP 6 nsubj B-ORG; , PUNCT , 3 punct; based VERB VBN 1 acl; in ADP IN 5 case; Paris PROPN NNP 3 obl B-PLACE; \
+            left VERB VBD 0 root",
+            "FRA",
+        ),
+        // A rival of Germans, a company that leaves.
+        (
+            "German ADJ JJ 2 amod B-NORP; rival NOUN NN 3 nmod:desc; Zed PROPN NNP 4 nsubj B-ORG; left VERB VBD 0 root",
+            "",
+        ),
+        ("Zed PROPN NNP 2 nsubj B-ORG; left VERB VBD 0 root; Germany PROPN NNP 2 obj B-PLACE", ""),
+    ] {
+        let found = read(&[sentence]);
+        let org = found.iter().find(|line| line.starts_with("ORG")).cloned().unwrap_or_default();
+        let expected = format!("ORG Zed {country}").trim_end().to_owned() + ": Zed";
+        assert!(org.starts_with(&expected), "{org} for {sentence}");
+    }
 }

@@ -1,6 +1,7 @@
 //! Triggers: the words that name events of a type, and when they do.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::data::{RuleError, Source};
 
@@ -36,8 +37,15 @@ pub(crate) struct Trigger {
     pub(crate) mode: Option<String>,
     pub(crate) noun: Option<String>,
     pub(crate) slots: Slots,
-    file: &'static str,
-    line: usize,
+    pub(crate) origin: Origin,
+}
+
+/// Where a rule stands.
+#[derive(Clone, Debug)]
+pub(crate) struct Origin {
+    pub(crate) file: Arc<str>,
+    pub(crate) line: usize,
+    pub(crate) written: Arc<str>,
 }
 
 impl Trigger {
@@ -84,48 +92,98 @@ impl Lexicon {
             let name = format!("events/{family}.toml");
             let text = source.read(&name)?;
             let file = TomlFile::new(&name, &text);
-            let parsed = file.parse()?;
-            for (kind, value) in &parsed {
-                let mut event = ontology::event_type(&file, family, kind.get_ref(), value, words)?;
-                let index = lexicon.types.len();
-                for (key, value) in file.table(value)? {
-                    match key.get_ref().as_ref() {
-                        "verbs" => {
-                            lexicon.read(&file, family, index, &event, true, value, words)?
-                        }
-                        "nouns" => {
-                            lexicon.read(&file, family, index, &event, false, value, words)?
-                        }
-                        "given" | "noun" | "label" | "roles" | "symmetric" | "scene" | "slots"
-                        | "codes" | "definition" => {}
-                        other => {
-                            return Err(file.error(key.span(), format!("unknown key {other:?}")));
-                        }
-                    }
-                }
-                event.roles.dedup();
-                lexicon.types.push(event);
+            for (kind, value) in &file.parse()? {
+                lexicon.kind(&file, family, kind.get_ref(), value, words)?;
             }
+        }
+        let added = source.own().filter(|(name, builtin)| !builtin && name.starts_with("events/"));
+        for (name, _) in added {
+            lexicon.add_file(source, name, words)?;
         }
         Ok(lexicon)
     }
 
-    #[allow(clippy::too_many_arguments, reason = "the parts of one place in a rule file")]
+    /// Reads a file beside those of the families: types and triggers under the names of families,
+    /// `[military.attack]`.
+    fn add_file(&mut self, source: &Source, name: &str, words: &Words) -> Result<(), RuleError> {
+        let text = source.read(name)?;
+        let file = TomlFile::new(name, &text);
+        for (key, value) in &file.parse()? {
+            let family = FAMILIES.into_iter().find(|family| family == key.get_ref());
+            let family = family.ok_or_else(|| {
+                let families = FAMILIES.join(", ");
+                let problem = format!("{:?} is no family; there are {families}", key.get_ref());
+                file.error(key.span(), problem)
+            })?;
+            for (kind, value) in file.table(value)? {
+                self.kind(&file, family, kind.get_ref(), value, words)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads a type with its triggers, or more triggers of a type that is known.
+    fn kind<'a>(
+        &mut self,
+        file: &TomlFile<'a>,
+        family: &str,
+        kind: &str,
+        value: &Value<'a>,
+        words: &Words,
+    ) -> Result<(), RuleError> {
+        let name = format!("{family}.{kind}");
+        let known = self.types.iter().position(|t| t.name == name);
+        let index = match known {
+            Some(index) => index,
+            None => {
+                let mut event = ontology::event_type(file, family, kind, value, words)?;
+                event.roles.dedup();
+                self.types.push(event);
+                self.types.len() - 1
+            }
+        };
+        for (key, value) in file.table(value)? {
+            match (key.get_ref().as_ref(), known) {
+                ("verbs", _) => self.read(file, index, true, value, words)?,
+                ("nouns", _) => self.read(file, index, false, value, words)?,
+                (
+                    "given" | "noun" | "label" | "roles" | "symmetric" | "scene" | "slots"
+                    | "codes" | "definition",
+                    None,
+                ) => {}
+                (other, None) => {
+                    return Err(file.error(key.span(), format!("unknown key {other:?}")));
+                }
+                (other, Some(_)) => {
+                    let problem = format!(
+                        "{other:?}: {name} is known already and takes only more verbs and nouns"
+                    );
+                    return Err(file.error(key.span(), problem));
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn read<'a>(
         &mut self,
         file: &TomlFile<'a>,
-        family: &'static str,
         kind: usize,
-        event: &EventType,
         verbs: bool,
         value: &Value<'a>,
         words: &Words,
     ) -> Result<(), RuleError> {
+        let name: Arc<str> = file.name.into();
         for item in file.array(value)? {
             let (list, template) = if item.get_ref().is_str() {
                 (file.str(item)?, Template::default())
             } else {
-                template(file, item, event, words)?
+                template(file, item, &self.types[kind], words)?
+            };
+            let origin = Origin {
+                file: name.clone(),
+                line: file.line(item.span()),
+                written: file.written(item.span()).into(),
             };
             for entry in listed(list) {
                 let (lemma, particle) = match entry.split_once(' ').filter(|_| verbs) {
@@ -145,8 +203,7 @@ impl Lexicon {
                     mode: template.mode,
                     noun: template.noun,
                     slots: template.slots,
-                    file: family,
-                    line: file.line(item.span()),
+                    origin: origin.clone(),
                 };
                 self.add(file, item, verbs, trigger)?;
             }
@@ -171,7 +228,7 @@ impl Lexicon {
                 && other.without == trigger.without
                 && other.passive == trigger.passive
             {
-                let at = format!("events/{}.toml:{}", other.file, other.line);
+                let at = format!("{}:{}", other.origin.file, other.origin.line);
                 let problem = format!("{:?} stands already at {at}", trigger.lemma);
                 return Err(file.error(item.span(), problem));
             }

@@ -112,7 +112,13 @@ pub(crate) fn prune(context: &Context<'_>, mentions: Vec<EventMention>) -> Vec<E
         let named =
             m.roles.iter().any(|f| f.role == "speaker" && matches!(f.filler, Filler::Entity(_)));
         let said = kind.name != "statement.say" || (named && m.status == Status::Actual);
-        let empty = m.roles.is_empty() && m.time.is_none() && m.place.is_none();
+        // Whom a pronoun or a number stands for may stay open: "20 of them were killed".
+        let party = m.found.frame.args.iter().any(|arg| {
+            let told = matches!(arg.slot.as_ref(), "subject" | "object");
+            told && context.tree.tokens[arg.token].event < SURE
+        });
+        let borne = m.found.verbal && party && m.found.probability >= SURE;
+        let empty = m.roles.is_empty() && m.time.is_none() && m.place.is_none() && !borne;
         // A lone noun that nothing is said of, and of which the model is not sure.
         let vague = counts[m.found.kind] == 1 && m.found.probability < SURE;
         said && !(empty && (m.found.verbal || vague)) && m.status != Status::Generic

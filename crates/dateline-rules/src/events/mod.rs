@@ -2,6 +2,7 @@
 
 mod coref;
 mod dates;
+mod explain;
 mod factuality;
 mod filter;
 mod frame;
@@ -21,15 +22,19 @@ mod triggers;
 mod words;
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 use crate::data::{RuleError, Source};
+use crate::explain::Explained;
 use crate::reading::Reading;
 use crate::record::{Event, EventRelation, MainEvent, Quote};
 
 use grammar::Grammar;
 use lexicon::Lexicon;
+use mention::EventMention;
 use ontology::Slots;
 use output::Writer;
+use quotes::Attributions;
 use sentence::Context;
 use words::Words;
 
@@ -66,28 +71,66 @@ pub(crate) struct Events {
 /// `i` has `t{i+1}`, quantity `i` has `q{i+1}`.
 pub(crate) fn find(reading: &Reading<'_>, rules: &EventRules) -> Events {
     let context = Context::new(reading, rules);
-    let found = triggers::find(&context);
-    let roles = roles::find(&context, &found);
-    let attributions = quotes::find(&context);
-    let mentions = mention::build(&context, found, roles, &attributions);
-    let mentions = mention::prune(&context, mentions);
-    let clusters = coref::cluster(&context, &mentions);
-    let mut cluster_of = vec![0; mentions.len()];
-    for (cluster, members) in clusters.iter().enumerate() {
-        members.iter().for_each(|&m| cluster_of[m] = cluster);
-    }
-    let writer = Writer {
-        context: &context,
-        mentions: &mentions,
-        clusters: &clusters,
-        cluster_of,
-        attributions: &attributions,
-        united: vec![OnceCell::new(); clusters.len()],
-    };
-    let mut events: Vec<Event> = (0..clusters.len()).map(|c| writer.event(c)).collect();
-    relations::infer(&writer, &mut events);
-    let main = relations::main_event(&writer, &mut events);
+    let steps = Steps::of(&context);
+    let writer = steps.writer(&context);
+    let (events, main) = steps.conclude(&writer);
     Events { main, relations: relations::find(&writer), quotes: writer.quotes(), events }
+}
+
+/// Why the events are what they are, and what named none.
+pub(crate) fn explain(reading: &Reading<'_>, rules: &EventRules) -> Explained {
+    let context = Context::new(reading, rules);
+    let steps = Steps::of(&context);
+    let writer = steps.writer(&context);
+    let (events, _) = steps.conclude(&writer);
+    explain::explain(&writer, &steps.pruned, &events)
+}
+
+/// What the passes over the trees conclude.
+struct Steps {
+    attributions: Attributions,
+    mentions: Vec<EventMention>,
+    /// Triggers that tell a reader nothing.
+    pruned: Vec<usize>,
+    clusters: Vec<Vec<usize>>,
+}
+
+impl Steps {
+    fn of(context: &Context<'_>) -> Steps {
+        let found = triggers::find(context);
+        let roles = roles::find(context, &found);
+        let attributions = quotes::find(context);
+        let all: Vec<usize> = found.iter().map(|found| found.token).collect();
+        let mentions = mention::build(context, found, roles, &attributions);
+        let mentions = mention::prune(context, mentions);
+        let kept: BTreeSet<usize> = mentions.iter().map(|m| m.found.token).collect();
+        let pruned = all.into_iter().filter(|token| !kept.contains(token)).collect();
+        let clusters = coref::cluster(context, &mentions);
+        Steps { attributions, mentions, pruned, clusters }
+    }
+
+    fn writer<'c, 'r>(&'c self, context: &'c Context<'r>) -> Writer<'c, 'r> {
+        let mut cluster_of = vec![0; self.mentions.len()];
+        for (cluster, members) in self.clusters.iter().enumerate() {
+            members.iter().for_each(|&m| cluster_of[m] = cluster);
+        }
+        Writer {
+            context,
+            mentions: &self.mentions,
+            clusters: &self.clusters,
+            cluster_of,
+            attributions: &self.attributions,
+            united: vec![OnceCell::new(); self.clusters.len()],
+        }
+    }
+
+    fn conclude(&self, writer: &Writer<'_, '_>) -> (Vec<Event>, Option<MainEvent>) {
+        let mut events: Vec<Event> =
+            (0..self.clusters.len()).map(|cluster| writer.event(cluster)).collect();
+        relations::infer(writer, &mut events);
+        let main = relations::main_event(writer, &mut events);
+        (events, main)
+    }
 }
 
 #[cfg(test)]

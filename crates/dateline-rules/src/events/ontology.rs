@@ -68,6 +68,8 @@ const SLOTS: [&str; 11] = [
 pub(crate) struct RoleChoice {
     pub(crate) role: &'static str,
     pub(crate) condition: Option<Filter>,
+    /// The choice as the rule file has it.
+    pub(crate) written: String,
 }
 
 /// From slots to roles; a slot mapped to no choice takes no role.
@@ -128,7 +130,7 @@ pub(crate) fn slots(
             }
             let condition =
                 condition.map(|c| Filter::parse(c, words)).transpose().map_err(fault)?;
-            parsed.push(RoleChoice { role, condition });
+            parsed.push(RoleChoice { role, condition, written: choice.to_owned() });
         }
         for name in listed(names.get_ref()) {
             if !is_slot(name, words) {

@@ -6,6 +6,7 @@ use dateline_text::{Deprel, Upos, Xpos};
 
 use crate::reading::{Kind, MentionKind};
 
+use super::frame::Arg;
 use super::ontology::{PROPOSITIONAL, RoleChoice};
 use super::sentence::Context;
 use super::triggers::Found;
@@ -52,32 +53,15 @@ struct Resolver<'c, 'r> {
 
 impl Resolver<'_, '_> {
     fn roles(&self, trigger: &Found) -> Vec<Filled> {
-        let rules = self.context.rules;
-        let kind = &rules.lexicon.types[trigger.kind];
-        let entry = &rules.lexicon.triggers[trigger.trigger];
-        let lone = trigger.verbal && trigger.frame.get("object").is_none();
+        let kind = &self.context.rules.lexicon.types[trigger.kind];
         let mut filled: Vec<Filled> = Vec::new();
         for arg in &trigger.frame.args {
-            let slot = match arg.slot.as_ref() {
-                "subject"
-                    if lone
-                        && (entry.slots.contains_key("lone")
-                            || kind.slots.contains_key("lone")) =>
-                {
-                    "lone"
-                }
-                slot => slot,
-            };
-            let own = entry.slots.get(slot).or_else(|| kind.slots.get(slot));
-            let Some(choices) = own.or_else(|| rules.shared.get(slot)) else { continue };
+            let slot = slot(self.context, trigger, arg);
+            let Some(choices) = choices(self.context, trigger, slot) else { continue };
             let first = self.context.content_head(arg.token);
             for token in self.context.conjuncts(arg.token) {
                 // A conjunct that is a clause or an event of its own is no further filler of a noun's role.
-                let accepted = |c: &RoleChoice| {
-                    c.condition.is_none_or(|f| f.accepts(self.context, token))
-                        && kind.roles.contains(&c.role)
-                };
-                let Some(choice) = choices.iter().find(|c| accepted(c)) else { continue };
+                let Some(choice) = choice(self.context, trigger, choices, token) else { continue };
                 if trigger.token == token
                     || (token != arg.token
                         && self.context.is_verb(token)
@@ -286,6 +270,39 @@ impl Resolver<'_, '_> {
         }
         start..end
     }
+}
+
+/// The slot that an argument fills: the subject of a verb without object may have one of its own.
+pub(crate) fn slot<'a>(context: &Context<'_>, trigger: &Found, arg: &'a Arg) -> &'a str {
+    let rules = context.rules;
+    let own = rules.lexicon.triggers[trigger.trigger].slots.contains_key("lone");
+    let has = own || rules.lexicon.types[trigger.kind].slots.contains_key("lone");
+    let lone = trigger.verbal && trigger.frame.get("object").is_none();
+    if arg.slot == "subject" && lone && has { "lone" } else { arg.slot.as_ref() }
+}
+
+/// The roles that a slot's filler may take: by the trigger's entry, its type, or any type.
+pub(crate) fn choices<'c>(
+    context: &Context<'c>,
+    trigger: &Found,
+    slot: &str,
+) -> Option<&'c [RoleChoice]> {
+    let rules = context.rules;
+    let own = rules.lexicon.triggers[trigger.trigger].slots.get(slot);
+    let own = own.or_else(|| rules.lexicon.types[trigger.kind].slots.get(slot));
+    own.or_else(|| rules.shared.get(slot)).map(Vec::as_slice)
+}
+
+/// The first of them that accepts the filler.
+pub(crate) fn choice<'c>(
+    context: &Context<'_>,
+    trigger: &Found,
+    choices: &'c [RoleChoice],
+    token: usize,
+) -> Option<&'c RoleChoice> {
+    let roles = &context.rules.lexicon.types[trigger.kind].roles;
+    let accepts = |c: &&RoleChoice| c.condition.is_none_or(|f| f.accepts(context, token));
+    choices.iter().find(|c| accepts(c) && roles.contains(&c.role))
 }
 
 /// The name of the place that a common noun only introduces: "the town of Palma".

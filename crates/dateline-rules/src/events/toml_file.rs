@@ -36,7 +36,16 @@ impl<'a> TomlFile<'a> {
     }
 
     pub(crate) fn error(&self, at: Range<usize>, problem: impl Into<String>) -> RuleError {
-        RuleError::new(self.name, self.line(at), problem)
+        let before = self.text.get(..at.start).unwrap_or(self.text);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let column = line.chars().count() + 1;
+        RuleError { column, ..RuleError::new(self.name, self.line(at), problem) }
+    }
+
+    /// The text of a byte range on one line.
+    pub(crate) fn written(&self, at: Range<usize>) -> String {
+        let text = self.text.get(at).unwrap_or_default();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     pub(crate) fn str<'v>(&self, value: &'v Value<'a>) -> Result<&'v str, RuleError> {

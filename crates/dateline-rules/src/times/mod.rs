@@ -4,6 +4,7 @@ mod calendar;
 mod grammar;
 mod matcher;
 pub(crate) mod numbers;
+mod order;
 pub(crate) mod published;
 mod tense;
 #[cfg(test)]
@@ -17,7 +18,6 @@ pub(crate) use calendar::Anchor;
 use calendar::Reference;
 
 use crate::data::{RuleError, Source};
-use crate::entities::head_of;
 use crate::reading::{Kind, MentionKind, Reading, TimeFact};
 use crate::tree::Tree;
 
@@ -92,7 +92,7 @@ pub(crate) fn find(reading: &mut Reading<'_>, rules: &TimeRules) {
             .collect();
         let direction = |words: &Range<usize>| {
             let tokens = words.start + offset..words.end + offset;
-            tense::direction(tree, head_of(tree, &tokens), &rules.grammar)
+            tense::direction(tree, tree.head_of(&tokens), &rules.grammar)
         };
         // Only the sentence before still tells which day "a day earlier" is counted from.
         let mut last =

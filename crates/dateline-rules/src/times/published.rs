@@ -5,10 +5,13 @@ use jiff::civil::Date;
 use regex::{Regex, RegexBuilder};
 
 use super::TimeRules;
+use super::order::{Order, Orders};
 use crate::Options;
 use crate::data::{RuleError, Source};
 use crate::reading::{PublishedFact, Reading};
 
+/// A body zone so long is a paragraph of the story.
+const PARAGRAPH_CHARS: usize = 80;
 const FILE: &str = "published.tsv";
 const SOURCES: &[&str] = &["wire id", "dateline", "byline", "furniture"];
 
@@ -18,6 +21,8 @@ pub(crate) struct Patterns {
     rows: Vec<Pattern>,
     /// Headings below the story under which other articles and readers have their own dates.
     stops: Vec<Regex>,
+    /// Lines that state no date but by a word that says so.
+    nevers: Vec<Regex>,
 }
 
 #[derive(Debug)]
@@ -34,6 +39,8 @@ enum Place {
     Byline,
     /// Furniture above the second paragraph of the story; the first may be a deck.
     Head,
+    /// The same, if no other line states another date.
+    Line,
     /// Furniture down to the first heading over something else.
     Story,
     /// Furniture anywhere.
@@ -43,7 +50,7 @@ enum Place {
 impl Patterns {
     pub(crate) fn load(source: &Source) -> Result<Patterns, RuleError> {
         let mut names: Vec<(String, String)> = Vec::new();
-        let (mut rows, mut stops) = (Vec::new(), Vec::new());
+        let (mut rows, mut stops, mut nevers) = (Vec::new(), Vec::new(), Vec::new());
         for (line, row) in source.rows(FILE)? {
             let fault = |problem: String| RuleError::new(FILE, line, problem);
             let [first, second, pattern] = row.as_slice() else {
@@ -64,33 +71,48 @@ impl Patterns {
                 stops.push(regex);
                 continue;
             }
+            if first == "never" {
+                nevers.push(regex);
+                continue;
+            }
             let known = SOURCES.iter().find(|s| *s == first);
             let source = known.ok_or_else(|| fault(format!("unknown source {first:?}")))?;
             let place = match second.as_str() {
                 "dateline" => Place::Dateline,
                 "byline" => Place::Byline,
                 "head" => Place::Head,
+                "line" => Place::Line,
                 "furniture" => Place::Story,
                 "page" => Place::Page,
                 _ => return Err(fault(format!("no date is read from {second:?}"))),
             };
-            for group in ["y", "m", "d"] {
-                if !regex.capture_names().any(|name| name == Some(group)) {
-                    return Err(fault(format!("the pattern has no group {group}")));
-                }
+            let has = |group: &&str| regex.capture_names().any(|name| name == Some(group));
+            let groups = if has(&"a") { ["y", "a", "b"] } else { ["y", "m", "d"] };
+            if let Some(group) = groups.iter().find(|group| !has(group)) {
+                return Err(fault(format!("the pattern has no group {group}")));
             }
             rows.push(Pattern { source, place, regex });
         }
-        Ok(Patterns { rows, stops })
+        Ok(Patterns { rows, stops, nevers })
     }
 
     /// How far, counted in zones, the furniture of each place reaches.
     fn reach(&self, zones: &[(ZoneKind, usize, &str)]) -> (usize, usize) {
-        let body = |zone: &(ZoneKind, usize, &str)| zone.0 == ZoneKind::Body;
+        // A short one may be a caption that was taken for a part of the story.
+        let body = |zone: &(ZoneKind, usize, &str)| {
+            zone.0 == ZoneKind::Body && zone.2.chars().nth(PARAGRAPH_CHARS).is_some()
+        };
+        let first = zones.iter().position(|zone| zone.0 == ZoneKind::Body);
+        let first = first.unwrap_or(zones.len());
         let mut bodies = (0..zones.len()).filter(|&index| body(&zones[index]));
-        let first = bodies.next().unwrap_or(zones.len());
-        let head = bodies.next().unwrap_or(zones.len());
-        let stop = (first..zones.len()).find(|&index| {
+        let long = bodies.next();
+        let head = match long {
+            Some(_) => bodies.next().unwrap_or(zones.len()),
+            None => (first..zones.len())
+                .find(|at| zones[*at].0 == ZoneKind::Furniture)
+                .unwrap_or(zones.len()),
+        };
+        let stop = (long.unwrap_or(first)..zones.len()).find(|&index| {
             let (kind, _, text) = zones[index];
             kind == ZoneKind::Furniture && self.stops.iter().any(|stop| stop.is_match(text))
         });
@@ -101,27 +123,40 @@ impl Patterns {
     /// The first date that an article's zones state, with its source.
     fn search(&self, zones: &[(ZoneKind, usize, &str)]) -> Option<PublishedFact> {
         let (head, story) = self.reach(zones);
+        let order = Orders::of(zones.iter().map(|zone| zone.2));
         self.rows.iter().find_map(|pattern| {
             let (kind, limit) = match pattern.place {
                 Place::Dateline => (ZoneKind::Dateline, zones.len()),
                 Place::Byline => (ZoneKind::Byline, zones.len()),
-                Place::Head => (ZoneKind::Furniture, head),
+                Place::Head | Place::Line => (ZoneKind::Furniture, head),
                 Place::Story => (ZoneKind::Furniture, story),
                 Place::Page => (ZoneKind::Furniture, zones.len()),
             };
-            let zones = zones[..limit].iter().filter(|zone| zone.0 == kind);
-            zones
-                .flat_map(|&(_, start, text)| {
-                    pattern.regex.captures_iter(text).filter_map(move |found| {
-                        let (y, m, d) = (found.name("y")?, found.name("m")?, found.name("d")?);
-                        let date = date(y.as_str(), m.as_str(), d.as_str())?;
-                        let from = y.start().min(m.start()).min(d.start());
-                        let to = y.end().max(m.end()).max(d.end());
-                        let span = Some(Span::new(start + from, start + to));
-                        Some(PublishedFact { date, source: pattern.source, span })
-                    })
+            let loose = pattern.place == Place::Line;
+            let never = |text: &str| loose && self.nevers.iter().any(|never| never.is_match(text));
+            let zones = zones[..limit].iter().filter(|zone| zone.0 == kind && !never(zone.2));
+            let mut facts = zones.flat_map(|&(_, start, text)| {
+                pattern.regex.captures_iter(text).filter_map(move |found| {
+                    let (year, first, second) = match (found.name("a"), found.name("b")) {
+                        (Some(a), Some(b)) => (found.name("y")?, a, b),
+                        _ => (found.name("y")?, found.name("d")?, found.name("m")?),
+                    };
+                    let mark = found.name("mark").map(|mark| mark.as_str());
+                    let (day, month) = match mark.map(|mark| order.of_mark(mark)) {
+                        None | Some(Some(Order::DayFirst)) => (first, second),
+                        Some(Some(Order::MonthFirst)) => (second, first),
+                        Some(None) => return None,
+                    };
+                    let date = date(year.as_str(), month.as_str(), day.as_str())?;
+                    let from = year.start().min(month.start()).min(day.start());
+                    let to = year.end().max(month.end()).max(day.end());
+                    let span = Some(Span::new(start + from, start + to));
+                    Some(PublishedFact { date, source: pattern.source, span })
                 })
-                .next()
+            });
+            let fact = facts.next()?;
+            let other = loose && facts.any(|other| other.date != fact.date);
+            (!other).then_some(fact)
         })
     }
 }
@@ -258,6 +293,18 @@ mod tests {
             (Furniture, "AP-NY-03-14-94 1822EST<", Some(("1994-03-14", "wire id"))),
             (Furniture, "Tue 4 Mar 2025 06.00 CET", Some(("2025-03-04", "furniture"))),
             (Furniture, "The Example | 4 March 2025", Some(("2025-03-04", "furniture"))),
+            (Furniture, "05:12, 4 Mar 2025", Some(("2025-03-04", "furniture"))),
+            (Furniture, "All Ports 15:04 March 4, 2025", Some(("2025-03-04", "furniture"))),
+            (Furniture, "Port Release  4-Mar-2025", Some(("2025-03-04", "furniture"))),
+            (
+                Furniture,
+                "LUNDE NEWS - Mar 4, 2025 - 16:40 | Ports",
+                Some(("2025-03-04", "furniture")),
+            ),
+            (Furniture, "04.03.2025 - Update : 13.03.2025", Some(("2025-03-04", "furniture"))),
+            (Furniture, "ÅLX 20250304F01288 · Lund · 2 min", Some(("2025-03-04", "wire id"))),
+            (Furniture, "A pilot oils the clock Tuesday, March 4, 2025. Eva Holm/Courier", None),
+            (Furniture, "Forecast: 4 March 2025", None),
             (Furniture, "Storm closes port, 4 March 2025", None),
             (Furniture, "© 2024 Example News", None),
             (Furniture, "Copyright 4 March 2025", None),

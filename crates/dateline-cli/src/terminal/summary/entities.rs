@@ -1,6 +1,5 @@
 //! Who and where.
 
-use std::cmp::Reverse;
 use std::io::{self, Write};
 
 use dateline::Document;
@@ -19,7 +18,7 @@ const SECTIONS: &[(&str, &[&str])] = &[
     ("Other names", &["MISC"]),
 ];
 
-/// Writes the entities under their headings, the most mentioned first.
+/// Writes the entities under their headings, the most salient first.
 pub(super) fn write(out: &mut impl Write, document: &Document) -> io::Result<()> {
     for (name, kinds) in SECTIONS {
         let mut entities: Vec<&Entity> =
@@ -28,18 +27,30 @@ pub(super) fn write(out: &mut impl Write, document: &Document) -> io::Result<()>
             continue;
         }
         heading(out, name)?;
-        entities.sort_by_key(|entity| Reverse(entity.mentions.len()));
+        entities.sort_by(|a, b| b.salience.total_cmp(&a.salience));
         let names: Vec<String> = entities.iter().map(|entity| visible(&entity.name)).collect();
         let width = column(names.iter().map(String::as_str));
         for (entity, name) in entities.into_iter().zip(names) {
-            row(out, entity, &name, width)?;
+            row(out, document, entity, &name, width)?;
         }
     }
     Ok(())
 }
 
-fn row(out: &mut impl Write, entity: &Entity, name: &str, width: usize) -> io::Result<()> {
+fn row(
+    out: &mut impl Write,
+    document: &Document,
+    entity: &Entity,
+    name: &str,
+    width: usize,
+) -> io::Result<()> {
     let mut facts: Vec<String> = entity.titles.iter().map(|title| visible(title)).collect();
+    // Whose minister someone is, the country tells.
+    let organization = |id: &String| {
+        let mut all = document.entities.iter();
+        all.find(|other| other.id == *id && other.kind == "ORG").map(|org| visible(&org.name))
+    };
+    facts.extend(entity.affiliations.iter().filter_map(organization));
     let subtype = entity.subtype.as_deref().filter(|&subtype| subtype != "other");
     facts.extend(subtype.map(visible));
     facts.extend(entity.country.as_deref().map(visible));

@@ -20,7 +20,7 @@ fn entity(id: &str, kind: &str, name: &str, count: usize, more: &Value) -> Value
     let mention = with(at(name), &json!({"kind": "name", "score": 0.9}));
     let entity = json!({
         "id": id, "type": kind, "subtype": null, "name": name, "aliases": [], "titles": [],
-        "country": null, "mentions": vec![mention; count],
+        "affiliations": [], "country": null, "salience": count as f64 / 10.0, "mentions": vec![mention; count],
     });
     with(entity, more)
 }

@@ -5,10 +5,13 @@ use std::ops::Range;
 
 use dateline_text::{Deprel, Upos};
 
+use super::Lists;
 use super::discourse::{Class, Discourse, Referent, Seen, WINDOW};
-use super::nouns::{Kinds, Nouns};
+use super::nouns::Kinds;
 use super::offices::{self, Office};
-use crate::entities::titles::{Gender, Titles};
+use super::words::{WordClass, Words};
+use crate::entities::mentions::is_capitalized;
+use crate::entities::titles::Gender;
 use crate::tree::Tree;
 
 /// A noun phrase led back to an entity.
@@ -46,10 +49,10 @@ impl Sense {
 pub(super) fn sense(
     tree: &Tree<'_>,
     head: usize,
-    nouns: &Nouns,
-    titles: &Titles,
+    lists: &Lists<'_>,
     covered: &[bool],
 ) -> Option<Sense> {
+    let nouns = lists.nouns;
     let word = tree.word(head).to_lowercase();
     if is_age(tree, head) {
         let person = Some((None, true));
@@ -68,7 +71,7 @@ pub(super) fn sense(
     let longer = two.filter(|t| nouns.organization(t).is_some() || !nouns.place(t).is_empty());
     let noun = longer.unwrap_or(word);
     let sense = Sense {
-        office: offices::office(tree, head, titles, |t| covered[t]),
+        office: offices::office(tree, head, lists.titles, lists.words, |t| covered[t]),
         person: nouns.person(&noun).map(|p| (p.gender, p.role)),
         organization: organization(&noun),
         places: nouns.place(&noun).to_vec(),
@@ -131,43 +134,23 @@ pub(super) fn phrase(tree: &Tree<'_>, head: usize) -> Range<usize> {
 
 /// True if words behind or before the noun tell which one is meant, so that it needs no antecedent:
 /// "the president of a club", "the company that built it", "the next minister".
-fn is_told(tree: &Tree<'_>, head: usize) -> bool {
+fn is_told(tree: &Tree<'_>, head: usize, words: &Words) -> bool {
     tree.children(head).iter().any(|&c| match tree.deprel(c) {
         Deprel::Nmod => c > head && tree.case(c) != "in" && tree.case(c) != "on",
         Deprel::Acl | Deprel::AclRelcl => c > head && tree.word(head + 1) != ",",
         Deprel::NmodPoss | Deprel::Appos | Deprel::Flat => true,
         Deprel::Conj => true,
-        Deprel::Amod => matches!(
-            tree.lemma(c).to_lowercase().as_str(),
-            "next"
-                | "other"
-                | "another"
-                | "future"
-                | "new"
-                | "first"
-                | "only"
-                | "same"
-                | "last"
-                | "previous"
-                | "late"
-                | "second"
-                | "third"
-                | "rival"
-                | "central"
-                | "local"
-                | "neighbouring"
-                | "neighboring"
-                | "nearby"
-        ),
+        Deprel::Amod => words.is(WordClass::Distinguishing, tree.lemma(c)),
         _ => false,
     })
 }
 
 /// True if the phrase is spoken of as known: "the" or "this", and not what a sentence says of its
 /// subject or a name's title.
-pub(super) fn is_anaphoric(tree: &Tree<'_>, head: usize) -> bool {
+pub(super) fn is_anaphoric(tree: &Tree<'_>, head: usize, words: &Words) -> bool {
     let Some(article) = determiner(tree, head) else { return false };
-    if !matches!(tree.word(article).to_lowercase().as_str(), "the" | "this") || is_told(tree, head)
+    if !matches!(tree.word(article).to_lowercase().as_str(), "the" | "this")
+        || is_told(tree, head, words)
     {
         return false;
     }
@@ -193,12 +176,12 @@ enum Fit {
     Told,
 }
 
-fn fit(referent: &Referent, sense: &Sense, country: Option<&str>) -> Fit {
+fn fit(referent: &Referent, sense: &Sense, country: Option<&str>, words: &Words) -> Fit {
     let other_country = referent.country.as_deref().zip(country).is_some_and(|(a, b)| a != b);
     match referent.class {
         _ if referent.entity.is_none() || other_country => Fit::No,
         Class::Person => {
-            let held = |o: &Office| referent.offices.iter().any(|h| o.names(h));
+            let held = |o: &Office| referent.offices.iter().any(|h| o.names(h, words));
             if sense.office.as_ref().is_some_and(held) {
                 return Fit::Told;
             }
@@ -247,19 +230,27 @@ const PASSING: f32 = 0.4;
 /// How far back a noun that the name itself tells finds it.
 const TOLD_WINDOW: usize = 10;
 
+/// How far back a name is still known by its noun with a capital.
+const NAME_WINDOW: usize = 40;
+
 /// The referent that the phrase headed by `head` stands for, if one alone fits best.
 pub(super) fn resolve(
     tree: &Tree<'_>,
     head: usize,
     sense: &Sense,
     country: Option<&str>,
+    words: &Words,
     discourse: &Discourse,
 ) -> Option<usize> {
     // "A company in Nevada … The company": somebody new of that name.
     let newcomer = |r: &Referent| r.indefinite && r.nouns.contains(&sense.noun);
-    let told =
-        |r: &Referent, _: &Seen| f32::from(fit(r, sense, country) == Fit::Told || newcomer(r));
-    let found = if sense.is_person() {
+    let told = |r: &Referent, _: &Seen| {
+        f32::from(fit(r, sense, country, words) == Fit::Told || newcomer(r))
+    };
+    let found = if !sense.is_person() && is_capitalized(tree.word(head)) {
+        // "the Bank", "the Ministry": the short form of a name.
+        discourse.weigh(tree, head, NAME_WINDOW, told)
+    } else if sense.is_person() {
         let near = discourse.weigh(tree, head, WINDOW, told);
         if !near.is_empty() {
             // Of two who hold one office the one spoken of much more.
@@ -269,11 +260,11 @@ pub(super) fn resolve(
         let rival = |r: &Referent| r.class == Class::Person && r.entity.is_none();
         // Who is called by a role is the one being spoken of, not someone in passing.
         let free = |r: &Referent, s: &Seen| {
-            f32::from(s.weight >= PASSING && fit(r, sense, country) >= Fit::Free || rival(r))
+            f32::from(s.weight >= PASSING && fit(r, sense, country, words) >= Fit::Free || rival(r))
         };
         discourse.weigh(tree, head, ROLE_WINDOW, free)
     } else {
-        let graded = |r: &Referent, _: &Seen| match fit(r, sense, country) {
+        let graded = |r: &Referent, _: &Seen| match fit(r, sense, country, words) {
             Fit::Told => 1.5,
             Fit::Kind => 1.0,
             Fit::Free => 0.5,

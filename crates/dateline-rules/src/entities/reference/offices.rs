@@ -2,6 +2,7 @@
 
 use dateline_text::{Deprel, Upos};
 
+use super::words::{WordClass, Words};
 use crate::entities::titles::{Class, Titles};
 use crate::tree::Tree;
 
@@ -14,35 +15,23 @@ pub(crate) struct Office {
     pub(super) past: bool,
 }
 
-/// True for words that tell of an office that it is held no more.
-fn is_past(word: &str) -> bool {
-    matches!(word, "former" | "ex" | "ousted" | "deposed" | "retired" | "then" | "late")
-}
-
-/// Words that make another office of the one they stand before.
-fn makes_another(word: &str) -> bool {
-    matches!(
-        word,
-        "deputy" | "vice" | "assistant" | "under" | "acting" | "interim" | "associate" | "shadow"
-    )
-}
-
 impl Office {
     /// Reads a title: "Prime Minister", "former vice-president".
-    pub(super) fn read(title: &str) -> Office {
+    pub(super) fn read(title: &str, lists: &Words) -> Office {
         let lower = title.to_lowercase();
         let words = lower.split([' ', '-']).filter(|w| !w.is_empty());
-        let (past, words): (Vec<&str>, Vec<&str>) = words.partition(|w| is_past(w));
+        let (past, words): (Vec<&str>, Vec<&str>) =
+            words.partition(|w| lists.is(WordClass::Past, w));
         Office { words: words.into_iter().map(str::to_owned).collect(), past: !past.is_empty() }
     }
 
     /// True if "the …" may stand for a bearer of `held`: the minister for the finance minister,
     /// but not for the deputy minister.
-    pub(super) fn names(&self, held: &Office) -> bool {
+    pub(super) fn names(&self, held: &Office, lists: &Words) -> bool {
         let Some(rest) = held.words.len().checked_sub(self.words.len()) else { return false };
         self.past == held.past
             && held.words[rest..] == self.words
-            && !held.words[..rest].iter().any(|w| makes_another(w))
+            && !held.words[..rest].iter().any(|w| lists.is(WordClass::Another, w))
     }
 }
 
@@ -52,6 +41,7 @@ pub(super) fn office(
     tree: &Tree<'_>,
     head: usize,
     titles: &Titles,
+    lists: &Words,
     covered: impl Fn(usize) -> bool,
 ) -> Option<Office> {
     if !matches!(tree.upos(head), Upos::Noun | Upos::Propn) {
@@ -73,46 +63,18 @@ pub(super) fn office(
     let words: Vec<&str> = (start..=head).map(|t| tree.word(t)).filter(|w| *w != "-").collect();
     let found = (0..words.len()).find_map(|at| titles.class(&words[at..]))?;
     matches!(found, Class::Office | Class::Rank | Class::Leading)
-        .then(|| Office::read(&words.join(" ")))
-}
-
-/// Verbs after which a noun tells what someone is or becomes.
-fn is_naming(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "appoint"
-            | "be"
-            | "become"
-            | "choose"
-            | "crown"
-            | "elect"
-            | "install"
-            | "name"
-            | "nominate"
-            | "quit"
-            | "reappoint"
-            | "re-elect"
-            | "reelect"
-            | "remain"
-            | "resign"
-            | "retire"
-            | "serve"
-            | "stay"
-            | "step"
-            | "swear"
-            | "work"
-    )
+        .then(|| Office::read(&words.join(" "), lists))
 }
 
 /// Nouns that say of the person headed at `person` what he or she is: "Marsh was elected
 /// **mayor**", "she will step down as finance **minister**", "is a **dentist**".
-pub(super) fn predicates(tree: &Tree<'_>, person: usize) -> Vec<usize> {
+pub(super) fn predicates(tree: &Tree<'_>, person: usize, words: &Words) -> Vec<usize> {
     let Some(head) = tree.head(person) else { return Vec::new() };
     let relation = tree.deprel(person).base();
     if relation == Deprel::Nsubj && tree.upos(head) == Upos::Noun {
         return vec![head];
     }
-    let naming = is_naming(&tree.lemma(head).to_lowercase());
+    let naming = words.is(WordClass::Naming, tree.lemma(head));
     if !naming || !matches!(relation, Deprel::Nsubj | Deprel::Obj) {
         return Vec::new();
     }
@@ -136,10 +98,13 @@ pub(super) fn predicates(tree: &Tree<'_>, person: usize) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::Office;
+    use super::{Office, Words};
+    use crate::data::Source;
 
     #[test]
     fn short_forms_of_offices() {
+        let words = Words::load(&Source::builtin()).unwrap();
+        let office = |title: &str| Office::read(title, &words);
         for (noun, held, expected) in [
             ("minister", "Finance Minister", true),
             ("finance minister", "Finance Minister", true),
@@ -150,7 +115,7 @@ mod tests {
             ("president", "Vice President", false),
             ("vice president", "vice-president", true),
         ] {
-            assert_eq!(Office::read(noun).names(&Office::read(held)), expected, "{noun}: {held}");
+            assert_eq!(office(noun).names(&office(held), &words), expected, "{noun}: {held}");
         }
     }
 }

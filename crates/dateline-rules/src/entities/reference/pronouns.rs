@@ -3,8 +3,17 @@
 use dateline_text::{Deprel, Upos};
 
 use super::discourse::{self, Class, Discourse, Referent, Seen, WINDOW};
+use super::words::{WordClass, Words};
 use crate::entities::titles::Gender;
 use crate::tree::Tree;
+
+/// A pronoun led back to an entity.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Resolved {
+    pub(crate) token: usize,
+    pub(crate) entity: usize,
+    pub(crate) score: f32,
+}
 
 /// What a pronoun says of the one it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,16 +61,8 @@ fn is_weather(lemma: &str) -> bool {
     ["rain", "snow", "hail", "drizzl", "pour"].iter().any(|verb| lemma.starts_with(verb))
 }
 
-/// Verbs whose "it" is nobody where a clause follows.
-fn is_impersonal(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "take" | "emerge" | "seem" | "appear" | "turn" | "transpire" | "matter" | "happen"
-    )
-}
-
 /// "It rained", "it is clear that", "it took hours to": a subject that stands for nothing.
-pub(super) fn is_expletive(tree: &Tree<'_>, token: usize) -> bool {
+pub(super) fn is_expletive(tree: &Tree<'_>, token: usize, words: &Words) -> bool {
     if tree.deprel(token) == Deprel::Expl {
         return true;
     }
@@ -83,7 +84,7 @@ pub(super) fn is_expletive(tree: &Tree<'_>, token: usize) -> bool {
     tree.deprel(token).is_subject()
         && (clausal && (formal || tree.deprel(token) == Deprel::NsubjPass)
             || is_weather(&verb)
-            || is_impersonal(&verb) && clausal_any(tree, head))
+            || words.is(WordClass::Impersonal, &verb) && clausal_any(tree, head))
         // A cleft and a bare predicate tell of something said, not of a name.
         || tree.deprel(token).base() == Deprel::Obj && tree.with(head, Deprel::Xcomp).next().is_some()
 }
@@ -96,71 +97,6 @@ fn clausal_any(tree: &Tree<'_>, head: usize) -> bool {
                 Deprel::Csubj | Deprel::Ccomp | Deprel::Xcomp | Deprel::Advcl
             )
     })
-}
-
-/// Verbs of which only someone who can speak and want is the subject.
-fn is_agentive(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "accuse"
-            | "acquire"
-            | "add"
-            | "admit"
-            | "agree"
-            | "announce"
-            | "appeal"
-            | "appoint"
-            | "ask"
-            | "believe"
-            | "blame"
-            | "buy"
-            | "call"
-            | "claim"
-            | "condemn"
-            | "confirm"
-            | "decide"
-            | "declare"
-            | "decline"
-            | "demand"
-            | "deny"
-            | "employ"
-            | "expect"
-            | "hire"
-            | "hope"
-            | "insist"
-            | "intend"
-            | "invest"
-            | "launch"
-            | "lobby"
-            | "offer"
-            | "operate"
-            | "order"
-            | "own"
-            | "pay"
-            | "plan"
-            | "pledge"
-            | "promise"
-            | "propose"
-            | "refuse"
-            | "reject"
-            | "report"
-            | "request"
-            | "respond"
-            | "say"
-            | "seek"
-            | "sell"
-            | "serve"
-            | "state"
-            | "support"
-            | "sue"
-            | "tell"
-            | "threaten"
-            | "urge"
-            | "vow"
-            | "want"
-            | "warn"
-            | "welcome"
-    )
 }
 
 /// The subject of the clause that the pronoun's clause completes: "**Marsh** said she".
@@ -232,6 +168,7 @@ pub(super) fn weigh(
     tree: &Tree<'_>,
     token: usize,
     pronoun: Pronoun,
+    words: &Words,
     discourse: &Discourse,
     speaker: Option<usize>,
     reported: impl Fn(usize) -> Option<usize>,
@@ -248,7 +185,7 @@ pub(super) fn weigh(
     let barred = if pronoun.possessive || is_subject { None } else { of(own) };
     let matrix = if is_subject { of(matrix_subject(tree, token)) } else { None };
     let owner = if pronoun.possessive { of(own) } else { None };
-    let agentive = is_subject && head.is_some_and(|h| is_agentive(&tree.lemma(h).to_lowercase()));
+    let agentive = is_subject && head.is_some_and(|h| words.is(WordClass::Agentive, tree.lemma(h)));
     // "his widow, Lorraine", "Samira Karim, his wife", "she is his wife": nobody is his own.
     let possessed = head.filter(|_| pronoun.possessive);
     let same = |noun: usize, seen: &Seen| {

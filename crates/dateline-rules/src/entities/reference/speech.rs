@@ -2,13 +2,14 @@
 
 use dateline_text::Deprel;
 
+use super::words::{WordClass, Words};
 use crate::tree::Tree;
 
 /// How far from a quote its verb is looked for, in tokens.
 const REACH: usize = 40;
 
 /// For each token between quotation marks, the subject of the verb that reports the quote.
-pub(super) fn speakers(tree: &Tree<'_>) -> Vec<Option<usize>> {
+pub(super) fn speakers(tree: &Tree<'_>, words: &Words) -> Vec<Option<usize>> {
     let quotes = quotes(tree);
     let mut quoted = vec![false; tree.len()];
     for &(first, last) in &quotes {
@@ -31,7 +32,7 @@ pub(super) fn speakers(tree: &Tree<'_>) -> Vec<Option<usize>> {
                     .copied()
                     .find(|&c| tree.deprel(c) == Deprel::Nsubj && !quoted[c])
             };
-            let reports = |&t: &usize| !quoted[t] && is_reporting(&tree.lemma(t).to_lowercase());
+            let reports = |&t: &usize| !quoted[t] && words.is(WordClass::Reporting, tree.lemma(t));
             let near = (from..to)
                 .filter(reports)
                 .filter_map(|t| subject(t).map(|s| (t.abs_diff(first).min(t.abs_diff(last)), s)));
@@ -55,53 +56,6 @@ pub(super) fn speakers(tree: &Tree<'_>) -> Vec<Option<usize>> {
         }
     }
     of
-}
-
-fn is_reporting(lemma: &str) -> bool {
-    matches!(
-        lemma,
-        "say"
-            | "tell"
-            | "add"
-            | "ask"
-            | "insist"
-            | "explain"
-            | "write"
-            | "reply"
-            | "admit"
-            | "claim"
-            | "warn"
-            | "announce"
-            | "recall"
-            | "argue"
-            | "joke"
-            | "shout"
-            | "state"
-            | "declare"
-            | "respond"
-            | "continue"
-            | "note"
-            | "promise"
-            | "complain"
-            | "concede"
-            | "conclude"
-            | "remark"
-            | "stress"
-            | "suggest"
-            | "tweet"
-            | "post"
-            | "vow"
-            | "urge"
-            | "think"
-            | "call"
-            | "comment"
-            | "acknowledge"
-            | "testify"
-            | "recount"
-            | "observe"
-            | "quip"
-            | "describe"
-    )
 }
 
 /// First and last token of each stretch between marks, within a paragraph.

@@ -1,0 +1,44 @@
+//! Cues before a noun: *planned*, *former*, *no*.
+
+use dateline_text::Deprel;
+
+use super::Status;
+use crate::events::sentence::Context;
+
+/// What the words before a noun say of its event.
+pub(super) fn modified(context: &Context<'_>, token: usize) -> Option<Status> {
+    let grammar = &context.rules.grammar;
+    let tree = context.tree;
+    if context.is_verb(token) {
+        return None;
+    }
+    for &child in context.children(token) {
+        if !matches!(
+            tree.deprel(child),
+            Deprel::Amod | Deprel::Det | Deprel::Advmod | Deprel::Compound
+        ) {
+            continue;
+        }
+        if tree.deprel(child) == Deprel::Det {
+            if matches!(tree.word(child).to_lowercase().as_str(), "no" | "neither") {
+                return Some(Status::Negated);
+            }
+            continue;
+        }
+        if tree.lemma(child).eq_ignore_ascii_case("propose")
+            || tree.word(child).eq_ignore_ascii_case("proposed")
+        {
+            return Some(Status::Proposed);
+        }
+        let cues = [
+            (grammar.upcoming, Status::Planned),
+            (grammar.possible, Status::Hypothetical),
+            (grammar.formerly, Status::Historical),
+            (grammar.ongoing, Status::Ongoing),
+        ];
+        if let Some((_, status)) = cues.into_iter().find(|(class, _)| context.is(child, *class)) {
+            return Some(status);
+        }
+    }
+    None
+}
