@@ -1,7 +1,7 @@
 //! Whole articles through the whole pipeline, with the model that ships.
 //!
 //! `gold_cases` compares with what a careful reader would say (`../paraphrases.toml`,
-//! `../articles/`); `times`, `places` and `references` read hand-marked tables (`../cases/`),
+//! `../articles/`); `times`, `places`, `references` and `events` read hand-marked tables (`../cases/`),
 //! `layouts` asks what of a page is left unread (`../layouts/`); `invariants` holds what must be
 //! true of any article; `properties` feeds it strings that are no article at all.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on panics")]
@@ -9,6 +9,7 @@
 mod articles;
 mod check;
 mod check_events;
+mod events;
 mod gold;
 mod gold_cases;
 mod invariants;
