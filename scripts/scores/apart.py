@@ -2,11 +2,16 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
 NETWORK, CONLL = ROOT / "scripts/train/results/network.json", ROOT / "scripts/train/results/conll.json"
+sys.path.append(str(ROOT / "scripts/judge"))
+
+import judgments
+
 SPACY = ROOT / "scripts/baselines/spacy/results.json"
 
 
@@ -15,6 +20,8 @@ def sections() -> Iterator[str]:
     for path, write in ((NETWORK, network), (CONLL, conll), (SPACY, spacy)):
         if path.exists():
             yield from write(json.loads(path.read_text(encoding="utf-8")))
+    if judgments.CSV.exists():
+        yield from judged(judgments.read(judgments.CSV))
 
 
 def network(results: dict) -> Iterator[str]:
@@ -47,6 +54,13 @@ def spacy(results: dict) -> Iterator[str]:
         yield f"| {name} | {core['gold']} | {core['precision']:.3f} | {core['recall']:.3f} | {core['f1']:.3f} |"
     for name, values in results.get("parser", {}).get("scores", {}).items():
         yield from (f"| {name}: {number} | | | | {value:.3f} |" for number, value in flat(values) if number != "articles")
+
+
+def judged(rows: list[dict]) -> Iterator[str]:
+    yield from ("", "## Events as a reader judges them", "",
+                "By `scripts/judge/judge score`: events drawn by seed from the BBC and Reuters-21578 dumps, judged one by one with a reason in",
+                "`scripts/judge/judgments.csv` (its README says what counts as right).", "")
+    yield from judgments.rows(rows)
 
 
 def flat(values: dict, prefix: str = "") -> Iterator[tuple[str, float]]:

@@ -80,7 +80,28 @@ def bars(sets: list[Set]) -> Iterator[tuple[Bar, float | None]]:
         yield bar, value
 
 
-def markdown(sets: list[Set], model: str) -> str:
+class Written(NamedTuple):
+    """What a file of scores says already: the rows of each set, by section, and the values of bars."""
+
+    rows: dict[str, list[str]]
+    bars: dict[str, str]
+
+    @staticmethod
+    def parse(markdown: str) -> "Written":
+        sections = dict(part.split("\n", 1) for part in markdown.split("\n## ")[1:])
+        table = lambda title: [row for row in sections.get(title, "").splitlines() if row.startswith("| ")][1:]
+        cells = (row.split(" | ") for row in table("Bars"))
+        return Written({title: table(title) for title, _ in KINDS.values()}, {row[0][2:]: row[2] for row in cells})
+
+
+def set_of(row: str) -> tuple[str, str]:
+    """Corpus and part of a row."""
+    corpus, part = row[2:].split(" | ")[:2]
+    return corpus, part
+
+
+def markdown(sets: list[Set], model: str, before: Written = Written({}, {})) -> str:
+    """The tables; of corpora that were not scored now, the rows of `before`."""
     out = [f"# Scores of {model}", "",
            "Written by `scripts/evaluate --data DIR`; running it again on the same corpora gives the same file. Every number is one of",
            "`dateline eval`, which prints the matching rule beside it; `scripts/data/README.md` tells what each corpus labels and what its",
@@ -89,15 +110,21 @@ def markdown(sets: list[Set], model: str) -> str:
            "pipeline, rules included.", "",
            "## Bars", "", "| bar | limit | value | holds |", "|---|---|---|---|"]
     for bar, value in bars(sets):
+        if value is None and before.bars.get(bar.name):
+            value = float(before.bars[bar.name])
         holds = "not scored" if value is None else "yes" if bar.holds(value) else "**no**"
         out.append(f"| {bar.name} | {'≤' if bar.at_most else '≥'} {bar.limit} | {number(value)} | {holds} |")
     for kind, (title, what) in KINDS.items():
-        chosen = [found for found in sets if found.kind == kind]
-        if chosen:
+        lines = [line(found, row) for found in sets if found.kind == kind for row in rows(found)]
+        scored = {(found.corpus, found.part.split(",")[0]) for found in sets}
+        lines += [row for row in before.rows.get(title, ()) if (set_of(row)[0], set_of(row)[1].split(",")[0]) not in scored]
+        # A sort that keeps the order within a corpus.
+        lines.sort(key=lambda row: set_of(row)[0])
+        if lines:
             out += ["", f"## {title}", "", what, "",
                     "| corpus | part | size | tokens | map | task | metric | gold | P | R | F1 or share | 95 % |",
                     "|---|---|---|---|---|---|---|---|---|---|---|---|"]
-            out += [line(found, row) for found in chosen for row in rows(found)]
+            out += lines
     out += sections()
     out += ["", "## Not scored", ""] + [f"- `{corpus}`: {why}." for corpus, why in LEFT_OUT.items()]
     return "\n".join(out) + "\n"

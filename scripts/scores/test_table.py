@@ -13,7 +13,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "data")]
 
 import corpora
 import plan
-from table import Set, bars, markdown, rows
+from table import Set, Written, bars, markdown, rows
 
 evaluate = run_path(str(HERE.parent / "evaluate"))
 
@@ -51,6 +51,14 @@ class Tables(unittest.TestCase):
         self.assertFalse(holds)
         raw = self.ner._replace(tokens="raw")
         self.assertTrue(all(value is None for _, value in bars([raw])))
+
+    def test_what_was_not_scored_again_stays(self):
+        half = found("worldwide", "all", "B", {"entities": [row(plan.CORE, 0.5)]}, "B")
+        both = markdown([half, self.ner], "m 1")
+        self.assertEqual(markdown([], "m 1", Written.parse(both)), both)
+        better = self.ner._replace(report={"articles": 3, "sections": [{"task": "entities", "rows": [row("strict", 0.9)]}]})
+        new = markdown([better], "m 1", Written.parse(both))
+        self.assertEqual(new, markdown([half, better], "m 1"))
 
     def test_markdown(self):
         half = found("worldwide", "all", "B", {"entities": [row(plan.CORE, 0.5)]}, "B")
