@@ -136,3 +136,30 @@ ROLES: dict[str, dict[str, list[str] | str]] = {
               "physical_target": "target", "victim": ["victim", "target"], "instrument": "instrument"},
 }
 ACE_FAMILY = ("m2e2", "wikievents", "rams")
+
+# Root codes of the World Event/Interaction Survey (McClelland, ICPSR 5211), which PETRARCH's unit tests code by (03 is to meet, 22 to
+# use force), and the types that they stand for.
+WEIS: dict[str, list[str]] = {
+    "01": ["military.withdrawal", "statement.commit"],
+    "02": ["statement.say"],
+    "03": ["diplomacy.visit", "diplomacy.talks"],
+    "04": ["statement.endorse"],
+    "05": ["statement.commit"],
+    "06": ["diplomacy.relations", "diplomacy.sanction", "justice.release"],
+    "07": ["diplomacy.aid"],
+    "08": ["diplomacy.agreement", "statement.commit"],
+    "09": ["statement.demand"],
+    "10": ["statement.demand", "government.policy"],
+    "11": ["statement.deny"],
+    "12": ["statement.accuse"],
+    "13": ["statement.accuse"],
+    "14": ["statement.deny"],
+    "15": ["statement.demand"],
+    "16": ["statement.warn"],
+    "17": ["statement.warn"],
+    "18": ["unrest.demonstration", "military.deployment"],
+    "19": ["diplomacy.relations", "diplomacy.sanction", "diplomacy.talks"],
+    "20": ["justice.expulsion", "diplomacy.relations"],
+    "21": ["justice.arrest", "military.invasion", "crime.abduction"],
+    "22": ["military.attack", "military.strike", "military.clash", "military.invasion", "crime.violence"],
+}

@@ -176,14 +176,14 @@ class Petrarch(CorpusTest):
         def code(value):
             return f'<EventCoding sourcecode="ELB" targetcode="FRE" eventcode="{value}"/>'
 
-        file = ("<Validation><Sentences>" + sentence("A-1", code("0551") + code("223")) + sentence("A-1", '<EventCoding noevents="True"/>')
+        file = ("<Validation><Sentences>" + sentence("A-1", code("0551") + code("904")) + sentence("A-1", '<EventCoding noevents="True"/>')
                 + sentence("A-2", '<EventCoding error="x"/>') + "</Sentences></Validation>")
         (first, second), lost = converted("petrarch2", "all", {"PETR.UnitTest.records.xml": file})
         text = "Elbonia thanked Freedonia."
         self.check(first, "A-1", text, published={"value": "1995-01-31"},
                    document_events=[{"id": "v1", "type": "05", "roles": []}])
         self.check(second, "A-1#2", text, published={"value": "1995-01-31"}, document_events=[])
-        self.assertEqual(lost, {"event whose code is not CAMEO's": 1, "sentence that tests an error message": 1})
+        self.assertEqual(lost, {"event whose code is not WEIS'": 1, "sentence that tests an error message": 1})
 
 
 if __name__ == "__main__":

@@ -6,12 +6,12 @@ import sys
 from pathlib import Path
 from typing import Iterator
 
-ROOT = Path(__file__).resolve().parents[2]
-NETWORK, CONLL = ROOT / "scripts/train/results/network.json", ROOT / "scripts/train/results/conll.json"
-sys.path.append(str(ROOT / "scripts/judge"))
+sys.path.append(str(Path(__file__).resolve().parents[1] / "judge"))
 
 import judgments
 
+ROOT = Path(__file__).resolve().parents[2]
+NETWORK, CONLL = ROOT / "scripts/train/results/network.json", ROOT / "scripts/train/results/conll.json"
 SPACY = ROOT / "scripts/baselines/spacy/results.json"
 
 
