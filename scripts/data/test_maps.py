@@ -54,9 +54,10 @@ class Generated(unittest.TestCase):
         with self.assertRaises(KeyError):
             self.ontology.aida("b")
 
-    def test_cameo_and_classes(self):
-        self.assertEqual(self.ontology.cameo("19"), ["military.attack", "military.strike"])
-        self.assertEqual(self.ontology.cameo("13"), "statement.warn")
+    def test_roots_and_classes(self):
+        self.assertEqual(self.ontology.weis("16"), "statement.warn")
+        with self.assertRaisesRegex(KeyError, "no such event type: diplomacy.talks"):
+            self.ontology.weis("03")
         self.assertEqual(self.ontology.classes("timebank")("REPORTING"), ["statement.say", "statement.warn"])
         self.assertEqual(self.ontology.classes("timebank")("STATE"), "")
         self.assertEqual(len(self.ontology.classes("timebank")("OCCURRENCE")), 4)
