@@ -43,6 +43,28 @@ fn the_example_is_sound_and_adds_events() {
 }
 
 #[test]
+fn own_entries_have_the_last_word() {
+    let files = Files::new(&[(
+        "mine.toml",
+        b"[crime.violence]\nverbs = [ { is = \"shell\", when = { object = \"any\" } } ]\n",
+    )]);
+    let article = "The rebels shelled the port on Monday.";
+    let kind = |args: &[&str]| {
+        let output = dateline().args(args).write_stdin(article).assert().success();
+        let record: serde_json::Value =
+            serde_json::from_slice(&output.get_output().stdout).unwrap();
+        record["events"][0]["type"].as_str().unwrap().to_owned()
+    };
+    let events = files.path("events");
+    std::fs::create_dir(&events).unwrap();
+    std::fs::rename(files.path("mine.toml"), events.join("mine.toml")).unwrap();
+    assert_eq!(kind(&["extract", "--format=json"]), "military.strike");
+    let folder = files.path("");
+    let own = ["extract", "--format=json", "--rules", folder.to_str().unwrap()];
+    assert_eq!(kind(&own), "crime.violence");
+}
+
+#[test]
 fn faults_have_file_line_and_column() {
     let cases = [
         ("mine.toml", "[military.attack]\nverbs = [ 7 ]\n", "mine.toml:2:11: expected a table"),
@@ -56,8 +78,8 @@ fn faults_have_file_line_and_column() {
         ("mine.toml", "[military.attack\n", "mine.toml:1:"),
         (
             "mine.toml",
-            "[diplomacy.talks]\nnouns = [\n  \"talks\",\n]\n",
-            "mine.toml:3:3: \"talks\"",
+            "[diplomacy.talks]\nnouns = [\n  \"talks\",\n  \"talks\",\n]\n",
+            "mine.toml:4:3: \"talks\" stands already",
         ),
         ("units.tsv", "one\n", "units.tsv:1: "),
         ("unit.tsv", "", "no rule file has this name"),

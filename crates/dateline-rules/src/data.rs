@@ -103,7 +103,7 @@ pub(crate) fn builtin() -> impl Iterator<Item = (&'static str, &'static str)> {
     BUILTIN.iter().copied()
 }
 
-fn is_builtin(name: &str) -> bool {
+pub(crate) fn is_builtin(name: &str) -> bool {
     BUILTIN.iter().any(|(file, _)| *file == name)
 }
 

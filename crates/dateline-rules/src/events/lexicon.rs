@@ -46,6 +46,8 @@ pub(crate) struct Origin {
     pub(crate) file: Arc<str>,
     pub(crate) line: usize,
     pub(crate) written: Arc<str>,
+    /// In a file of the user's own, which has the last word.
+    pub(crate) own: bool,
 }
 
 impl Trigger {
@@ -184,6 +186,7 @@ impl Lexicon {
                 file: name.clone(),
                 line: file.line(item.span()),
                 written: file.written(item.span()).into(),
+                own: !crate::data::is_builtin(file.name),
             };
             for entry in listed(list) {
                 let (lemma, particle) = match entry.split_once(' ').filter(|_| verbs) {
@@ -222,7 +225,8 @@ impl Lexicon {
         let known = table.entry(trigger.lemma.clone()).or_default();
         for &other in known.iter() {
             let other = &self.triggers[other];
-            if other.particle == trigger.particle
+            if other.origin.own == trigger.origin.own
+                && other.particle == trigger.particle
                 && other.conditions == trigger.conditions
                 && other.context == trigger.context
                 && other.without == trigger.without

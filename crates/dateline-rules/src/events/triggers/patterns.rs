@@ -6,7 +6,7 @@ use crate::events::frame::Frame;
 use crate::events::lexicon::Trigger;
 use crate::events::sentence::Context;
 
-/// The matching entry that says most of the word's context; the earlier one of equals.
+/// The matching entry that says most of the word's context; of equals the user's own, then the earlier.
 pub(super) fn best(
     context: &Context<'_>,
     token: usize,
@@ -16,7 +16,8 @@ pub(super) fn best(
     let triggers = &context.rules.lexicon.triggers;
     let matching =
         entries.iter().copied().filter(|&e| matches(context, token, &triggers[e], frame));
-    matching.max_by_key(|&e| (triggers[e].specificity(), std::cmp::Reverse(e)))
+    matching
+        .max_by_key(|&e| (triggers[e].specificity(), triggers[e].origin.own, std::cmp::Reverse(e)))
 }
 
 fn matches(context: &Context<'_>, token: usize, entry: &Trigger, frame: &Frame) -> bool {
