@@ -102,16 +102,16 @@ fn presume(context: &Context<'_>, mentions: &mut [EventMention]) {
     }
 }
 
-/// Leaves out what tells a reader nothing: reporting verbs whose speaker nobody knows or that
-/// report nothing done, habits, and verbs without any role, time or place.
+/// Leaves out what tells a reader nothing: reporting verbs without a speaker or that were not
+/// said, habits, and verbs without any role, time or place.
 pub(crate) fn prune(context: &Context<'_>, mentions: Vec<EventMention>) -> Vec<EventMention> {
     let mut counts = vec![0usize; context.rules.lexicon.types.len()];
     mentions.iter().for_each(|m| counts[m.found.kind] += 1);
     let worth = |m: &EventMention| {
         let kind = &context.rules.lexicon.types[m.found.kind];
-        let named =
-            m.roles.iter().any(|f| f.role == "speaker" && matches!(f.filler, Filler::Entity(_)));
-        let said = kind.name != "statement.say" || (named && m.status == Status::Actual);
+        let spoken = m.roles.iter().any(|f| f.role == "speaker" && speaks(context, f));
+        let unsaid = matches!(m.status, Status::Negated | Status::Proposed | Status::Cancelled);
+        let said = kind.name != "statement.say" || (spoken && !unsaid);
         // Whom a pronoun or a number stands for may stay open: "20 of them were killed".
         let party = m.found.frame.args.iter().any(|arg| {
             let told = matches!(arg.slot.as_ref(), "subject" | "object");
@@ -148,6 +148,16 @@ pub(crate) fn prune(context: &Context<'_>, mentions: Vec<EventMention>) -> Vec<E
         });
     }
     pruned
+}
+
+/// Whether a speaker is somebody: a name, or plain words for people or a body of people.
+fn speaks(context: &Context<'_>, filled: &Filled) -> bool {
+    let grammar = &context.rules.grammar;
+    match filled.filler {
+        Filler::Entity(_) => true,
+        Filler::Text(head) => context.is(head, grammar.people) || context.is(head, grammar.bodies),
+        _ => false,
+    }
 }
 
 /// The time expression in the trigger's clause. Bounds (*since*, *until*, *before*) are no dates
