@@ -65,6 +65,8 @@ NAMES_ONLY = {"conll2003", "wikigold", "uner_ewt", "btc", "wnut17", "gmb", "cros
 
 # Corpora whose roles are PropBank's, FrameNet's or otherwise none of ours.
 FOREIGN_ROLES = {"causalnews", "ewt_propbank", "geneva", "meantime"}
+# Those of them whose fillers are entities, so that who takes part can be compared.
+PARTICIPANTS = {"meantime"}
 
 # Classes of events that are no types: any type of a family, any at all ("*"), or not scored ("").
 CLASSES: dict[str, dict[str, str]] = {

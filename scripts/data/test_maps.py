@@ -99,6 +99,8 @@ class Committed(unittest.TestCase):
         for name in tables.FOREIGN_ROLES:
             self.assertIs(self.maps[name].get("foreign_roles"), True, name)
             self.assertNotIn("roles", self.maps[name], name)
+            self.assertEqual(self.maps[name].get("participants", False), name in tables.PARTICIPANTS, name)
+        self.assertLessEqual(tables.PARTICIPANTS, tables.FOREIGN_ROLES)
 
     def test_event_types_are_types(self):
         every = {t for target in self.maps["qanom"]["events"].values() for t in target}

@@ -48,6 +48,13 @@ class TimeML(CorpusTest):
         self.assertEqual(lost, {"time expression without words": 1, "further instance of an event word": 1,
                                 "event without an instance: no polarity or part of speech": 1})
 
+    def test_what_a_word_above_undoes_is_negative(self):
+        link = "<SLINK relType='COUNTER_FACTIVE' eventInstanceID='ei1' subordinatedEventInstance='ei2'/></TimeML>"
+        text = TML.replace('polarity="NEG"', 'polarity="POS"')
+        for tml, polarity in ((text, "positive"), (text.replace("</TimeML>", link), "negative")):
+            (record,), _ = converted("timebank", "timebank", {"TimeBank/wire1.tml": tml})
+            self.assertEqual(record["events"][1]["mentions"][0]["factuality"]["polarity"], polarity)
+
     def test_aquaint_has_times_only(self):
         (record,), _ = converted("timebank", "aquaint", {"AQUAINT/wire1.tml": TML})
         self.check(record, "wire1", self.text, published={"value": "1998-02-06"}, times=self.times)

@@ -72,6 +72,11 @@ class Tables(unittest.TestCase):
 
 
 class Plan(unittest.TestCase):
+    def test_bars_are_of_numbers_that_are_shown(self):
+        shown = {metric for _, metric, _ in plan.SHOWN}
+        self.assertEqual([bar.name for bar in plan.BARS if bar.metric not in shown], [])
+        self.assertEqual(len({bar.name for bar in plan.BARS}), len(plan.BARS))
+
     def test_every_corpus_is_scored_or_left_out_with_a_reason(self):
         self.assertEqual({*plan.TASKS, *plan.LEFT_OUT}, set(corpora.names()))
         self.assertFalse(plan.TASKS.keys() & plan.LEFT_OUT.keys())

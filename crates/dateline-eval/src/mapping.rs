@@ -3,6 +3,7 @@
 //! ```toml
 //! mention_kinds = ["name"] # gold holds names only: predicted nominals, pronouns are not compared
 //! foreign_roles = true     # no role of gold stands for one of ours: arguments are not compared
+//! participants = true      # of these only who takes part is compared, not in which role
 //! [entities]
 //! PER = "PERSON"
 //! GPE = ["PLACE", "ORG"]   # either is right
@@ -53,6 +54,8 @@ pub struct Maps {
     pub mention_kinds: Option<Vec<String>>,
     /// True if the roles of gold stand for none of ours: arguments are not compared.
     pub foreign_roles: bool,
+    /// True if, all the same, who takes part is compared: gold's fillers are entities.
+    pub participants: bool,
     /// Gold entity types.
     pub entities: Option<Table>,
     /// Predicted entity types.
@@ -91,6 +94,7 @@ type Entries = BTreeMap<String, Spanned<Target>>;
 struct File {
     mention_kinds: Option<Spanned<Vec<String>>>,
     foreign_roles: bool,
+    participants: bool,
     entities: Option<Entries>,
     predictions: Option<Entries>,
     events: Option<Entries>,
@@ -149,6 +153,7 @@ impl Maps {
         Ok(Maps {
             mention_kinds,
             foreign_roles: file.foreign_roles,
+            participants: file.participants,
             entities: table(file.entities)?,
             predictions: table(file.predictions)?,
             events: table(file.events)?,

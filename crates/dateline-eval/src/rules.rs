@@ -123,6 +123,7 @@ pub const RULES: &[Rule] = &[
     rule("events", "event country", Accuracy, "same country, of matched events that have one"),
     rule("factuality", "status", Accuracy, "same status, of triggers found (overlap)"),
     rule("factuality", "polarity", Accuracy, "same polarity, of triggers found (overlap)"),
+    rule("factuality", "negated", F1, "negative polarity, of triggers found (overlap)"),
     rule("factuality", "certainty", Accuracy, "same certainty, of triggers found (overlap)"),
     rule("attribution", "source", F1, "a mention of the source overlaps gold's, of matched events"),
     rule("attribution", "source accuracy", Accuracy, "the same, of events that gold attributes"),

@@ -307,6 +307,7 @@ fn factuality_labels_and_the_main_event() {
     assert_eq!(cell("factuality", "status", "actual"), Cell::matched(1.0, 2.0, 1.0));
     assert_eq!(cell("factuality", "status", "planned"), Cell::matched(0.0, 0.0, 1.0));
     assert_eq!(cell("factuality", "polarity", ALL), Cell::accuracy(0.0, 1.0));
+    assert_eq!(cell("factuality", "negated", ALL), Cell::matched(0.0, 1.0, 0.0));
     // "the attack on the town" and "town attacks": two of three and two words in common.
     assert_eq!(cell("labels", "exact", ALL), Cell::accuracy(0.0, 1.0));
     assert_eq!(cell("labels", "token F1", ALL), Cell::accuracy(0.8, 1.0));

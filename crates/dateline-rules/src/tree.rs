@@ -205,17 +205,38 @@ impl<'a> Tree<'a> {
         words.join(" ")
     }
 
-    /// True if a negating word (*not*, *n't*, *no*, *never*, *neither*, *without*) hangs on
-    /// `token` itself. UD v2 has no `neg` relation: the words decide.
+    /// True if a negating word (*not*, *n't*, *no*, *never*, *neither*, *without*, *instead of*, *no
+    /// longer*) hangs on `token` itself. UD v2 has no `neg` relation: the words decide.
     pub(crate) fn is_negated(&self, token: usize) -> bool {
         self.children(token).iter().any(|&c| {
-            matches!(
-                self.deprel(c).base(),
-                Deprel::Advmod | Deprel::Det | Deprel::Cc | Deprel::Case | Deprel::Mark
-            ) && matches!(
-                self.lemma(c).to_lowercase().as_str(),
-                "not" | "n't" | "n’t" | "no" | "never" | "neither" | "nor" | "without"
-            )
+            let word = self.lemma(c).to_lowercase();
+            let no = |&d: &usize| self.word(d).eq_ignore_ascii_case("no");
+            match self.deprel(c).base() {
+                Deprel::Advmod if word == "longer" || word == "long" => {
+                    self.children(c).iter().any(no)
+                }
+                Deprel::Advmod | Deprel::Det | Deprel::Cc | Deprel::Case | Deprel::Mark => {
+                    match word.as_str() {
+                        "not" | "n't" | "n’t" => !self.is_limited(c),
+                        // "No 10" is a house.
+                        "no" => !self.next(c).starts_with(|d: char| d.is_ascii_digit()),
+                        "never" | "neither" | "nor" | "without" | "instead" => true,
+                        "rather" => self.deprel(c).base() != Deprel::Advmod,
+                        _ => false,
+                    }
+                }
+                _ => false,
+            }
         })
+    }
+
+    fn next(&self, token: usize) -> &'a str {
+        if token + 1 < self.len() { self.word(token + 1) } else { "" }
+    }
+
+    /// *not only*, *not just*, *not until*: what follows happened.
+    fn is_limited(&self, not: usize) -> bool {
+        let next = self.next(not).to_lowercase();
+        matches!(next.as_str(), "only" | "just" | "merely" | "simply" | "until" | "all" | "every")
     }
 }

@@ -11,7 +11,7 @@ from gold import Article, dropping_none
 
 FOLDER = "timebank"
 SPLITS = {"timebank": "183 articles: times and events", "aquaint": "73 articles: times only"}
-LAYERS = ("times (type, value, modifier), events (class as type; polarity; the reporting word as cue of what it reports, with "
+LAYERS = ("times (type, value, modifier), events (class as type; polarity, negative too under a word by which it did not happen: failed to, prevented from; the reporting word as cue of what it reports, with "
           "the speaker where a pronoun, a name or a short noun phrase stands beside it; the time that a TLINK puts it in)")
 LOST = ("tense, aspect, modality, signals, all other links, further instances of one event word, text outside TEXT; the "
         "creation time becomes the publication date")
@@ -111,6 +111,10 @@ def _add_events(article: Article, root: ET.Element, marks, times, taken) -> None
         article.event(mark.get("class"), [mention])
         added[mark.get("eid")] = article.record["events"][-1]
     for link in root.iter("SLINK"):
+        if link.get("relType") == "COUNTER_FACTIVE":
+            event = added.get(event_of.get(link.get("subordinatedEventInstance")))
+            if event is not None and "factuality" in event["mentions"][0]:
+                event["mentions"][0]["factuality"]["polarity"] = "negative"
         if link.get("relType") == "EVIDENTIAL":
             cue, said = (added.get(event_of.get(link.get(key))) for key in ("eventInstanceID", "subordinatedEventInstance"))
             if cue is None or said is None:

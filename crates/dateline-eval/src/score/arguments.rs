@@ -10,6 +10,9 @@
 //! - `…, found triggers`: only arguments of events whose trigger was found with the right type, on
 //!   both sides: what the argument step does when triggers are given.
 //!
+//! Where gold's roles stand for none of ours but name who takes part (`participants` of the map), only
+//! the first of each pair counts; times and events in roles are left out, which gold keeps elsewhere.
+//!
 //! A gold filler that is not stated in the sentence (`inferred`) counts under the task
 //! `events, inferred`. Classifications are also counted per role.
 
@@ -76,7 +79,7 @@ pub(crate) fn arguments(
     triggers: &Triggers<'_>,
     out: &mut Tally,
 ) -> Result<(), ScoreError> {
-    if maps.foreign_roles {
+    if maps.foreign_roles && !maps.participants {
         return Ok(());
     }
     let golds_exist = gold.events.iter().flatten().any(|event| !event.roles.is_empty());
@@ -108,6 +111,9 @@ pub(crate) fn arguments(
         };
         let mut partners = Vec::new();
         for (with_role, metric) in [false, true].into_iter().zip(metrics) {
+            if with_role && maps.foreign_roles {
+                continue;
+            }
             partners = match_fillers(&kept_golds, &kept_found, filler, with_role, &together);
             count(metric, with_role, &kept_golds, &kept_found, &partners, out);
         }

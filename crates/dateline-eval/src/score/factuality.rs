@@ -16,6 +16,7 @@ use crate::tally::{ALL, Tally};
 
 const FACTUALITY: &str = "factuality";
 const ATTRIBUTION: &str = "attribution";
+const NEGATIVE: &str = "negative";
 
 type Part = fn(&Factuality) -> Option<&str>;
 
@@ -28,7 +29,7 @@ const PARTS: [(&str, Part); 3] = [
 /// Scores status, polarity and certainty on overlapping pairs of triggers, whatever their types.
 ///
 /// Cells: `status`, `polarity`, `certainty`: the group `all` is the accuracy, where gold has a
-/// value; the other groups are the values, for macro-F1. A value of the trigger goes before that of
+/// value; the other groups are the values, for macro-F1. `negated`: F1 of negative polarity. A value of the trigger goes before that of
 /// its event.
 pub fn factuality(
     gold: &Sample,
@@ -58,6 +59,12 @@ pub fn factuality(
             out.add(FACTUALITY, metric, &expected, Cell::matched(hit, 0.0, 1.0));
             if !actual.is_empty() {
                 out.add(FACTUALITY, metric, &actual, Cell::matched(0.0, 1.0, 0.0));
+            }
+            if metric == "polarity" {
+                let negative = |value: &str| f64::from(u8::from(value == NEGATIVE));
+                let both = negative(&expected) * negative(&actual);
+                let cell = Cell::matched(both, negative(&actual), negative(&expected));
+                out.add(FACTUALITY, "negated", ALL, cell);
             }
             if !right {
                 let (own, other) =

@@ -58,6 +58,9 @@ pub(crate) fn collect(
             continue;
         };
         for role in &event.roles {
+            if maps.participants && !takes_part(role) {
+                continue;
+            }
             let span = axis.span(&role.location.at);
             let roles = match labels::gold(maps.roles.as_ref(), &role.role, &role.roles) {
                 Meaning::Unknown(label) => {
@@ -90,6 +93,9 @@ pub(crate) fn collect(
             continue;
         };
         for role in &event.roles {
+            if maps.participants && !takes_part(role) {
+                continue;
+            }
             let span = axis.span(&role.location.at);
             match labels::predicted_role(maps, &role.role) {
                 Meaning::Unknown(label) => {
@@ -113,6 +119,11 @@ pub(crate) fn collect(
     let compared: Vec<Span> = golds.iter().map(|item| item.span).collect();
     neutral.retain(&compared, &mut found, described, ARGUMENTS, out);
     Ok((golds, found))
+}
+
+/// Times and events take no part.
+fn takes_part(role: &Role) -> bool {
+    role.time.is_none() && role.event.is_none()
 }
 
 fn described(item: &FoundArgument) -> (Span, &str) {

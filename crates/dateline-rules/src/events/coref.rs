@@ -122,7 +122,7 @@ fn compatible(context: &Context<'_>, a: &EventMention, b: &EventMention) -> bool
         (None, Some(_)) => !(b.status == Status::Historical && a.status != Status::Historical),
         (None, None) => true,
     };
-    let open = |s: Status| matches!(s, Status::Planned | Status::Proposed | Status::Hypothetical);
+    let open = |s: Status| s.is_planned() || matches!(s, Status::Proposed | Status::Hypothetical);
     let times = !(a.status == Status::Historical && open(b.status)
         || b.status == Status::Historical && open(a.status));
     let generic = a.status != Status::Generic && b.status != Status::Generic;

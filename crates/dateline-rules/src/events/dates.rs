@@ -53,13 +53,13 @@ pub(super) fn settle(
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Side {
+pub(super) enum Side {
     Behind,
     Ahead,
 }
 
 /// On which side of the publication date all of a day, week, month or year lies.
-fn side(value: &str, published: Date) -> Option<Side> {
+pub(super) fn side(value: &str, published: Date) -> Option<Side> {
     let week = published.iso_week_date();
     let now = match value.len() {
         10 => published.to_string(),
@@ -96,9 +96,10 @@ fn is_coming(context: &Context<'_>, found: &Found) -> bool {
                 "will" | "would" | "shall" | "'ll" | "’ll" | "'d" | "’d"
             )
     };
-    found.verbal
-        && context.children(found.token).iter().any(will)
-        && matches!(factuality::of(context, found).0, Status::Planned | Status::Hypothetical)
+    found.verbal && context.children(found.token).iter().any(will) && {
+        let (status, _) = factuality::of(context, found);
+        status.is_planned() || status == Status::Hypothetical
+    }
 }
 
 #[cfg(test)]

@@ -61,6 +61,28 @@ grammar! {
     cancelling,
     /// Adjectives and adverbs of the past.
     formerly,
+    /// Those of the governors and adjectives of plans that leave them open: expect, likely.
+    hoped,
+    /// Words whose clause need not be so: doubt, allege, rumour.
+    doubting,
+    /// Words whose clause need not be so once they are negated: think, evidence.
+    nonfactive,
+    /// Adjectives that leave open whether what follows is done: hard to, willing to.
+    open,
+    /// What others say, and what may be denied as such: claim, allegation.
+    hearsay,
+    /// Verbs that say of their subject that it takes place, not what comes of it.
+    existing,
+    /// Who and what speaks for somebody: spokesman, statement.
+    voice,
+    /// Verbs that pass on another's words: quote X as saying.
+    quoting,
+    /// Reporting verbs whose object is what is reported: announce a fall.
+    announcing,
+    /// Participles of what was prevented.
+    undone,
+    /// Participles of what was called off.
+    shelved,
     /// Adjectives and adverbs of what is to come.
     upcoming,
     /// Adjectives and adverbs of what may be.

@@ -50,9 +50,9 @@ pub(crate) fn build(
         stated |= dated != status;
         status = dated;
         let source = attributions.of(context, found.token);
-        if matches!(status, Status::Actual | Status::Planned)
+        if (matches!(status, Status::Actual | Status::Hypothetical) || status.is_planned())
             && found.verbal
-            && source.is_some_and(|(s, _)| attributions.sources[s].denies)
+            && attributions.denied(context, found.token)
             && context.rules.lexicon.types[found.kind].family != "statement"
         {
             (status, stated) = (Status::Negated, true);

@@ -39,6 +39,8 @@ pub(crate) struct Attributions {
 
 /// Partial quotes are shorter than this.
 const PARTIAL: usize = 6;
+/// Words between what is denied and the denial.
+const MAX_LINKS: usize = 4;
 /// How far from a quote its reporting verb is looked for, in tokens.
 const REACH: usize = 40;
 
@@ -68,17 +70,46 @@ impl Attributions {
         {
             return Some((source, true));
         }
+        self.clause(context, token).map(|source| (source, self.quoted[token].is_some()))
+    }
+
+    /// The source of the clause around `token`.
+    fn clause(&self, context: &Context<'_>, token: usize) -> Option<usize> {
         let mut below = token;
         for at in std::iter::once(token).chain(context.ancestors(token)) {
             if let Some(source) = self.scope[at] {
                 let cue = self.sources[source].cue;
                 if cue != below && cue != token {
-                    return Some((source, self.quoted[token].is_some()));
+                    return Some(source);
                 }
             }
             below = at;
         }
         None
+    }
+
+    /// True if the source denies what `token` says: it heads what is denied, or the claim that is.
+    /// Denying a link to a crime, or a remark about it, is not to deny the crime.
+    pub(crate) fn denied(&self, context: &Context<'_>, token: usize) -> bool {
+        let tree = context.tree;
+        let mut at = token;
+        for _ in 0..MAX_LINKS {
+            if let Some(source) = self.scope[at] {
+                return self.sources[source].denies && self.sources[source].cue != token;
+            }
+            let Some(head) = tree.head(at) else { return false };
+            let hearsay = context.is(head, context.rules.grammar.hearsay);
+            let linked = match tree.deprel(at) {
+                Deprel::Conj | Deprel::Xcomp => true,
+                Deprel::Acl | Deprel::Ccomp | Deprel::Nmod => hearsay,
+                _ => false,
+            };
+            if !linked {
+                return false;
+            }
+            at = head;
+        }
+        false
     }
 }
 
@@ -89,14 +120,29 @@ fn reporting(context: &Context<'_>, verb: usize, all: &mut Attributions) -> Opti
         return None;
     }
     let frame = context.verb_frame(verb);
-    let subject = frame.get("subject")?;
-    let speaker = roles::entity_of(context, subject);
+    let grammar = &context.rules.grammar;
+    let quoting = tree.head(verb).filter(|&head| {
+        tree.deprel(verb) == Deprel::Advcl
+            && context.preposition(verb).0 == "as"
+            && context.is(head, grammar.quoting)
+            && !context.is_passive(head)
+    });
+    // "The agency quoted the minister as saying": he says it.
+    let quoted = quoting.and_then(|head| {
+        context.children(head).iter().copied().find(|&c| tree.deprel(c) == Deprel::Obj)
+    });
+    let subject = quoted.or_else(|| frame.get("subject"))?;
+    let speaker = voice(context, subject);
     let denies = context.is(verb, context.rules.grammar.denying);
     let index = all.sources.len();
     all.sources.push(Source { cue: verb, speaker, denies });
     for &child in context.children(verb) {
         let relation = tree.deprel(child);
         let content = relation == Deprel::Ccomp
+            || (relation == Deprel::Obj && context.is(verb, grammar.announcing))
+            || (relation == Deprel::Advcl
+                && context.is(verb, grammar.quoting)
+                && context.preposition(child).0 == "as")
             || (relation == Deprel::Parataxis && !has_clause(context, verb))
             || (denies && matches!(relation, Deprel::Obj | Deprel::Xcomp))
             || (relation == Deprel::Xcomp
@@ -105,6 +151,9 @@ fn reporting(context: &Context<'_>, verb: usize, all: &mut Attributions) -> Opti
         if content {
             all.scope[child] = Some(index);
         }
+    }
+    if quoted.is_some() {
+        return Some(index);
     }
     let inserted = matches!(tree.deprel(verb), Deprel::Parataxis | Deprel::Advcl)
         && !has_clause(context, verb)
@@ -130,6 +179,24 @@ fn frame_has_no_object(frame: &Frame) -> bool {
 
 fn has_clause(context: &Context<'_>, verb: usize) -> bool {
     context.children(verb).iter().any(|&c| context.tree.deprel(c) == Deprel::Ccomp)
+}
+
+/// The entity that speaks: who it names, or for whom it stands.
+fn voice(context: &Context<'_>, subject: usize) -> Option<usize> {
+    let named = roles::entity_of(context, subject);
+    let stands = || context.is(subject, context.rules.grammar.voice);
+    named.or_else(|| if stands() { owner(context, subject) } else { None })
+}
+
+/// "Pentagon statements", "a spokesman for the firm", "a report by the bank".
+fn owner(context: &Context<'_>, noun: usize) -> Option<usize> {
+    let tree = context.tree;
+    let owners = context.children(noun).iter().copied().filter(|&c| {
+        matches!(tree.deprel(c), Deprel::NmodPoss | Deprel::Compound)
+            || (tree.deprel(c) == Deprel::Nmod
+                && matches!(context.preposition(c).0.as_str(), "by" | "from" | "of" | "for" | "at"))
+    });
+    { owners }.find_map(|o| roles::entity_of(context, o))
 }
 
 /// "according to X": X says the clause it hangs on.
@@ -159,16 +226,7 @@ fn according(context: &Context<'_>, token: usize, all: &mut Attributions) {
             None => break,
         }
     }
-    let mut speaker = roles::entity_of(context, source);
-    if speaker.is_none() {
-        // "according to Pentagon statements"
-        let owner = context.children(source).iter().copied().find(|&c| {
-            matches!(tree.deprel(c), Deprel::NmodPoss | Deprel::Compound)
-                || (tree.deprel(c) == Deprel::Nmod
-                    && matches!(context.preposition(c).0.as_str(), "by" | "from" | "of"))
-        });
-        speaker = owner.and_then(|o| roles::entity_of(context, o));
-    }
+    let speaker = roles::entity_of(context, source).or_else(|| owner(context, source));
     all.scope[clause] = Some(all.sources.len());
     all.sources.push(Source { cue: token, speaker, denies: false });
 }
@@ -189,7 +247,13 @@ fn marks(context: &Context<'_>, all: &mut Attributions) {
     for token in 0..context.tree.len() {
         let sentence = &sentences[context.sentence(token)];
         if paragraph.replace(sentence.paragraph) != Some(sentence.paragraph) {
-            open = None;
+            // A paragraph that ends inside a quote, which the next one opens anew.
+            if let Some((start, _)) = open.take()
+                && is_mark(text.word(token))
+                && token > start + 1
+            {
+                close(context, start, token - 1, all);
+            }
         }
         let word = text.word(token);
         let mark = match word {
@@ -207,6 +271,10 @@ fn marks(context: &Context<'_>, all: &mut Attributions) {
             _ => {}
         }
     }
+}
+
+fn is_mark(word: &str) -> bool {
+    matches!(word, "“" | "„" | "\"" | "``" | "''")
 }
 
 fn close(context: &Context<'_>, first: usize, last: usize, all: &mut Attributions) {
@@ -249,7 +317,12 @@ fn speakers(context: &Context<'_>, by_cue: &[Option<usize>], all: &mut Attributi
             });
             near.min().map(|(_, s)| s)
         };
-        let inherited = previous.filter(|&(p, _)| p == paragraph).map(|(_, s)| s);
+        // A paragraph that opens with a quote and names nobody goes on with the speaker before it.
+        let opening = text.sentences()[first].tokens.start == quote.first
+            && (first == 0 || text.sentences()[first - 1].paragraph != paragraph);
+        let inherited = previous
+            .filter(|&(p, _)| p == paragraph || opening && p + 1 == paragraph)
+            .map(|(_, s)| s);
         let next = || {
             // `"…" Smith said.` cut off as a sentence of its own.
             let after = text.sentences().get(last + 1)?;
@@ -264,5 +337,13 @@ fn speakers(context: &Context<'_>, by_cue: &[Option<usize>], all: &mut Attributi
             previous = Some((paragraph, source));
         }
         all.quotes[index].source = source;
+    }
+    // What goes on into the next paragraph has the speaker that is named there.
+    for index in (1..all.quotes.len()).rev() {
+        let (before, source) = (&all.quotes[index - 1], all.quotes[index].source);
+        let unclosed = !matches!(text.word(before.last), "”" | "\"" | "''" | "``");
+        if before.source.is_none() && unclosed && before.last + 1 == all.quotes[index].first {
+            all.quotes[index - 1].source = source;
+        }
     }
 }

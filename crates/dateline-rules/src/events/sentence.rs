@@ -155,6 +155,19 @@ impl<'r> Context<'r> {
             .collect()
     }
 
+    /// A negating word on `token`, or, for a noun that a verb only carries (*has no plans*,
+    /// *did not make plans*), on that verb.
+    pub(crate) fn is_negated_noun(&self, token: usize) -> bool {
+        let tree = self.tree;
+        if tree.is_negated(token) {
+            return true;
+        }
+        let carrier = tree.head(token).filter(|&head| {
+            tree.deprel(token) == Deprel::Obj && self.is(head, self.rules.grammar.light)
+        });
+        self.is_noun(token) && carrier.is_some_and(|verb| tree.is_negated(verb))
+    }
+
     /// The mention that names `token` (not a nominal or a pronoun), if one covers it.
     pub(crate) fn name_covering(&self, token: usize) -> Option<usize> {
         let mention = self.reading.mention_covering(token)?;

@@ -10,7 +10,7 @@ use crate::events::sentence::Context;
 /// gerunds, whose governor decides.
 pub(super) fn clause(context: &Context<'_>, verb: usize, kind: &EventType) -> Option<Status> {
     let tree = context.tree;
-    if tree.is_negated(verb) {
+    if is_denied(context, verb) {
         return Some(Status::Negated);
     }
     let (mut modal, mut past, mut present, mut infinitive, mut formerly) =
@@ -29,7 +29,10 @@ pub(super) fn clause(context: &Context<'_>, verb: usize, kind: &EventType) -> Op
                 _ => {}
             },
             Deprel::Mark => match word.as_str() {
-                "if" | "unless" | "whether" => return Some(Status::Hypothetical),
+                "if" | "unless" | "whether" | "lest" => return Some(Status::Hypothetical),
+                "before" | "until" | "till" if matches!(tree.xpos(verb), Xpos::Vbz | Xpos::Vbp) => {
+                    return Some(Status::Expected);
+                }
                 "to" => infinitive = true,
                 _ => {}
             },
@@ -69,11 +72,78 @@ pub(super) fn clause(context: &Context<'_>, verb: usize, kind: &EventType) -> Op
     }
 }
 
+/// Negation of the verb itself, by its subject or object (*nobody*, *no one*, *none of*, *no
+/// shots*), or shared with the verb before it (*did not kill or injure*).
+fn is_denied(context: &Context<'_>, verb: usize) -> bool {
+    let tree = context.tree;
+    if tree.is_negated(verb) {
+        return true;
+    }
+    let nobody = |token: usize| {
+        let word = tree.word(token).to_lowercase();
+        let whole = matches!(word.as_str(), "all" | "every" | "everyone" | "everything");
+        matches!(word.as_str(), "nobody" | "none" | "nothing" | "neither")
+            || !whole && context.is_negated_noun(token)
+    };
+    let children = context.children(verb);
+    let objects = children.iter().copied().filter(|&c| tree.deprel(c) == Deprel::Obj);
+    if context.is_verb(verb) && objects.chain(context.surface_subject(verb, 1)).any(nobody) {
+        return true;
+    }
+    let shared = tree.deprel(verb) == Deprel::Conj
+        && children.iter().any(|&c| {
+            tree.deprel(c) == Deprel::Cc
+                && matches!(tree.word(c).to_lowercase().as_str(), "or" | "nor")
+        })
+        && !children.iter().any(|&c| matches!(tree.deprel(c).base(), Deprel::Aux | Deprel::Nsubj));
+    shared && tree.head(verb).is_some_and(|head| tree.is_negated(head))
+}
+
+/// A verb that shares the auxiliaries of the one it is coordinated with: *will close plants and cut
+/// jobs*, *were not arrested or charged*.
+pub(super) fn shares_auxiliaries(context: &Context<'_>, verb: usize) -> bool {
+    let tree = context.tree;
+    tree.deprel(verb) == Deprel::Conj
+        && matches!(tree.xpos(verb), Xpos::Vb | Xpos::Vbn | Xpos::Vbg)
+        && tree.head(verb).is_some_and(|head| tree.xpos(head) == tree.xpos(verb))
+        && !context
+            .children(verb)
+            .iter()
+            .any(|&c| matches!(tree.deprel(c).base(), Deprel::Aux | Deprel::Nsubj | Deprel::Mark))
+}
+
+/// What the clause above makes of a finite one: *if … and …*, *doubted that*, *no evidence that*.
+pub(super) fn doubted(context: &Context<'_>, verb: usize, status: Status) -> Status {
+    let tree = context.tree;
+    let first = context.first_conjunct(verb);
+    let conditional = first != verb
+        && context.children(first).iter().any(|&c| {
+            tree.deprel(c) == Deprel::Mark
+                && matches!(tree.word(c).to_lowercase().as_str(), "if" | "unless" | "whether")
+        });
+    if conditional && status != Status::Negated {
+        return Status::Hypothetical;
+    }
+    let finite = !context.is_infinitive(first)
+        && matches!(tree.deprel(first), Deprel::Ccomp | Deprel::Acl | Deprel::Csubj);
+    let open = matches!(status, Status::Actual | Status::Ongoing) || status.is_planned();
+    let Some(head) = tree.head(first).filter(|_| finite && open) else { return status };
+    let grammar = &context.rules.grammar;
+    let participle = tree.deprel(first) == Deprel::Acl
+        && !context.children(first).iter().any(|&c| tree.deprel(c).base() == Deprel::Nsubj);
+    if !participle && context.is(head, grammar.doubting)
+        || context.is(head, grammar.nonfactive) && tree.is_negated(head)
+    {
+        return Status::Hypothetical;
+    }
+    status
+}
+
 /// "said it would leave" is a plan; "it would leave if …" is not.
 fn would(context: &Context<'_>, verb: usize) -> Status {
     let reported = context.tree.deprel(verb) == Deprel::Ccomp
         && context.tree.head(verb).is_some_and(|h| context.is(h, context.rules.grammar.reporting));
-    if reported { Status::Planned } else { Status::Hypothetical }
+    if reported { Status::Expected } else { Status::Hypothetical }
 }
 
 /// Headlines and statements use the present for what happened; a bare plural subject makes a habit.
@@ -82,6 +152,13 @@ fn present_tense(context: &Context<'_>, verb: usize, kind: &EventType) -> Status
     if context.in_title(verb) || kind.family == "statement" {
         return Status::Actual;
     }
+    let usual = context.children(verb).iter().any(|&c| {
+        tree.deprel(c) == Deprel::Advmod
+            && matches!(
+                tree.word(c).to_lowercase().as_str(),
+                "usually" | "often" | "always" | "sometimes" | "regularly" | "normally" | "rarely"
+            )
+    });
     let bare = context.surface_subject(verb, 1).is_some_and(|s| {
         tree.xpos(s) == Xpos::Nns
             && !context.children(s).iter().any(|&c| {
@@ -95,5 +172,5 @@ fn present_tense(context: &Context<'_>, verb: usize, kind: &EventType) -> Status
                 )
             })
     });
-    if bare { Status::Generic } else { Status::Actual }
+    if bare || usual { Status::Generic } else { Status::Actual }
 }

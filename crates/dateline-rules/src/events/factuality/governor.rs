@@ -9,8 +9,13 @@ use crate::events::sentence::Context;
 pub(super) enum Step {
     Found(Status),
     Up(usize),
+    /// What is above was done for the event's sake.
+    Purpose(usize),
     Stop,
 }
+
+/// Probability from which the model takes a noun for an event.
+const EVENT: f32 = 0.5;
 
 /// What the word above says of the event.
 pub(super) fn governor(context: &Context<'_>, at: usize, kind: &EventType) -> Step {
@@ -36,6 +41,10 @@ pub(super) fn governor(context: &Context<'_>, at: usize, kind: &EventType) -> St
     if !governed {
         return Step::Stop;
     }
+    // "cancelled the protest march": the nouns are one event.
+    if relation == Deprel::Compound && context.is_noun(head) && tree.tokens[head].event >= EVENT {
+        return Step::Up(head);
+    }
     let finite =
         relation == Deprel::Ccomp && !context.is_infinitive(first) && tree.xpos(first) != Xpos::Vbg;
     let is = |class| context.is(head, class);
@@ -46,33 +55,54 @@ pub(super) fn governor(context: &Context<'_>, at: usize, kind: &EventType) -> St
     if finite {
         return if is(grammar.supposing) { Step::Found(Status::Hypothetical) } else { Step::Stop };
     }
-    if is(grammar.failing) && (!is(grammar.proposing) || tree.is_negated(head)) {
-        let particle =
-            context.children(head).iter().any(|&c| tree.deprel(c) == Deprel::CompoundPrt);
-        if !tree.lemma(head).eq_ignore_ascii_case("rule") || particle {
-            return Step::Found(Status::Negated);
+    let spared = tree.lemma(head).eq_ignore_ascii_case("escape")
+        && !matches!(kind.family.as_str(), "life" | "justice");
+    if is(grammar.failing) && !spared {
+        let rules = tree.lemma(head).eq_ignore_ascii_case("rule");
+        if !rules || has_particle(context, head) {
+            return match (tree.is_negated(head), rules) {
+                (false, _) => Step::Found(Status::Negated),
+                // "cannot rule out a strike"; "did not stop the march": there was one.
+                (true, true) => Step::Found(Status::Hypothetical),
+                (true, false) if tree.xpos(head) == Xpos::Vb => Step::Found(Status::Actual),
+                (true, false) => Step::Stop,
+            };
         }
     }
-    if is(grammar.cancelling)
+    if cancels(context, head)
         && !purpose
         && matches!(relation, Deprel::Obj | Deprel::NsubjPass | Deprel::Nsubj | Deprel::Nmod)
     {
-        let off = context.children(head).iter().any(|&c| tree.word(c).eq_ignore_ascii_case("off"));
-        if !tree.lemma(head).eq_ignore_ascii_case("call") || off {
-            return Step::Found(Status::Cancelled);
-        }
+        return Step::Found(if tree.is_negated(head) {
+            Status::Planned
+        } else {
+            Status::Cancelled
+        });
     }
     if is(grammar.topical) && verb {
         return Step::Found(Status::Proposed);
+    }
+    // "has no plans to leave", "did not agree to", "is not expected to".
+    if verb
+        && (is(grammar.planning) || is(grammar.proposing) && relation != Deprel::Obl)
+        && !purpose
+        && context.is_negated_noun(head)
+    {
+        return Step::Found(Status::Negated);
     }
     let talked = is(grammar.talking);
     if is(grammar.proposing) && !(talked && kind.given) && !purpose {
         return Step::Found(Status::Proposed);
     }
     if is(grammar.planning) && (verb || !matches!(relation, Deprel::Nsubj)) && !purpose {
+        // "faced protests" did; "faces trial" will.
+        if tree.lemma(head).eq_ignore_ascii_case("face") && tree.xpos(head).is_past() {
+            return Step::Up(head);
+        }
         let announced = tree.lemma(head).eq_ignore_ascii_case("announce");
         if !(announced && kind.given) {
-            return Step::Found(Status::Planned);
+            let open = is(grammar.hoped);
+            return Step::Found(if open { Status::Expected } else { Status::Planned });
         }
     }
     if is(grammar.supposing) && !purpose {
@@ -81,7 +111,11 @@ pub(super) fn governor(context: &Context<'_>, at: usize, kind: &EventType) -> St
     if purpose {
         // "rallied to win": in a match it tells how it ended.
         let ended = kind.name == "sport_culture.contest" && tree.xpos(head).is_past();
-        return if ended { Step::Up(head) } else { Step::Found(Status::Planned) };
+        return if ended { Step::Up(head) } else { Step::Purpose(head) };
+    }
+    // "it is hard to assess", "is willing to sell": nobody has yet.
+    if verb && context.is_infinitive(first) && is(grammar.open) {
+        return Step::Found(Status::Hypothetical);
     }
     if is(grammar.aspect)
         || is(grammar.light)
@@ -91,7 +125,37 @@ pub(super) fn governor(context: &Context<'_>, at: usize, kind: &EventType) -> St
         return Step::Up(head);
     }
     if relation == Deprel::Acl && context.is_infinitive(first) {
+        if let Some(status) = ranked(context, head) {
+            return Step::Found(status);
+        }
         return Step::Found(Status::Hypothetical);
     }
     Step::Stop
+}
+
+fn has_particle(context: &Context<'_>, verb: usize) -> bool {
+    let mut children = context.children(verb).iter();
+    children.any(|&c| context.tree.deprel(c) == Deprel::CompoundPrt)
+}
+
+/// A word by which an event is called off.
+pub(super) fn cancels(context: &Context<'_>, word: usize) -> bool {
+    let tree = context.tree;
+    let off = || context.children(word).iter().any(|&c| tree.word(c).eq_ignore_ascii_case("off"));
+    context.is(word, context.rules.grammar.cancelling)
+        && (!tree.lemma(word).eq_ignore_ascii_case("call") || off())
+}
+
+/// "the first woman to win": she did; "the next team to play" will.
+fn ranked(context: &Context<'_>, head: usize) -> Option<Status> {
+    let tree = context.tree;
+    let words = context.children(head).iter().copied().chain([head]);
+    words.filter(|&w| w == head || tree.deprel(w) == Deprel::Amod).find_map(|w| {
+        match tree.word(w).to_lowercase().as_str() {
+            "first" | "second" | "third" | "fourth" | "fifth" | "last" | "only" | "latest"
+            | "youngest" | "oldest" => Some(Status::Actual),
+            "next" => Some(Status::Planned),
+            _ => None,
+        }
+    })
 }

@@ -9,13 +9,18 @@ mod governor;
 mod modifiers;
 mod status;
 
+use dateline_text::Deprel;
+
+use super::dates;
 use super::sentence::Context;
 use super::triggers::Found;
-use clause::clause;
+use clause::{clause, doubted, shares_auxiliaries};
 use governor::{Step, governor};
 use modifiers::modified;
 pub(crate) use status::Status;
 
+/// Months across a new year's day in which what happened is still news.
+const RECENT_MONTHS: i16 = 3;
 /// Governors looked through.
 const MAX_STEPS: usize = 5;
 
@@ -29,14 +34,33 @@ pub(crate) fn of(context: &Context<'_>, found: &Found) -> (Status, bool) {
     }
     let grammar = &context.rules.grammar;
     let carrier = found.frame.carrier;
-    let carrier =
-        carrier.filter(|&c| context.is(c, grammar.light) || !context.is(c, grammar.cancelling));
+    // "called off the visit": the verb says what became of it.
+    let carrier = carrier.filter(|&c| !governor::cancels(context, c));
     let start = carrier.unwrap_or(found.token);
+    // "the talks didn't result in a deal": what comes of an event says little of whether it happened.
+    let result = carrier.is_some_and(|c| {
+        context.is(c, grammar.occur)
+            && !context.is(c, grammar.light)
+            && !context.is(c, grammar.existing)
+    });
     let mut at = start;
+    let mut purpose = false;
     for _ in 0..MAX_STEPS {
         if context.is_verb(at) || at == start && carrier.is_some() {
+            if shares_auxiliaries(context, at)
+                && !context.tree.is_negated(at)
+                && let Some(head) = context.tree.head(at)
+            {
+                at = head;
+                continue;
+            }
             if let Some(status) = clause(context, at, kind) {
-                return (status, true);
+                let open =
+                    matches!(status, Status::Negated | Status::Hypothetical | Status::Generic);
+                if result && at == start && open {
+                    break;
+                }
+                return (aimed(doubted(context, at, status), purpose), true);
             }
         } else if at != start
             && let Some(status) = modified(context, at)
@@ -44,14 +68,38 @@ pub(crate) fn of(context: &Context<'_>, found: &Found) -> (Status, bool) {
             return (status, true);
         }
         match governor(context, at, kind) {
-            Step::Found(status) => return (status, true),
+            Step::Found(status) => return (aimed(status, purpose), true),
             Step::Up(next) => at = next,
+            Step::Purpose(next) => (at, purpose) = (next, true),
             Step::Stop => break,
         }
     }
     let presence =
         context.rules.lexicon.triggers[found.trigger].mode.as_deref() == Some("presence");
-    (if presence { Status::Ongoing } else { Status::Actual }, found.verbal)
+    if purpose {
+        return (Status::Expected, true);
+    }
+    let any = !found.verbal
+        && context.children(found.token).iter().any(|&c| {
+            context.tree.deprel(c) == Deprel::Det
+                && context.tree.word(c).eq_ignore_ascii_case("any")
+        });
+    match (any, presence) {
+        (true, _) => (Status::Hypothetical, true),
+        (_, true) => (Status::Ongoing, found.verbal),
+        _ => (Status::Actual, found.verbal),
+    }
+}
+
+/// Whoever acted for a purpose has not reached it by that.
+fn aimed(status: Status, purpose: bool) -> Status {
+    match status {
+        Status::Actual | Status::Ongoing | Status::Historical | Status::Generic if purpose => {
+            Status::Expected
+        }
+        Status::Negated | Status::Cancelled if purpose => Status::Hypothetical,
+        other => other,
+    }
 }
 
 /// The status of an event: the strongest that a mention states, else the strongest assumed.
@@ -68,14 +116,27 @@ pub(crate) fn with_time(
 ) -> Status {
     let (Some(value), Some(published)) = (value, published) else { return status };
     let Some(year) = value.get(..4).and_then(|y| y.parse::<i16>().ok()) else { return status };
-    let earlier = year < published.year();
-    let day = published.to_string();
-    let later = value.len() == 10 && value > day.as_str() || year > published.year();
+    let earlier = year < published.year() && !is_recent(value, published);
+    let later =
+        year > published.year() || dates::side(value, published) == Some(dates::Side::Ahead);
     match status {
         Status::Actual | Status::Proposed | Status::Ongoing if earlier => Status::Historical,
-        Status::Actual | Status::Generic if later => Status::Planned,
+        Status::Actual | Status::Generic | Status::Ongoing if later => Status::Planned,
         other => other,
     }
+}
+
+/// A day or month of the old year is no history in the first weeks of the new one.
+fn is_recent(value: &str, published: jiff::civil::Date) -> bool {
+    let number =
+        |range: std::ops::Range<usize>| value.get(range).and_then(|n| n.parse::<i16>().ok());
+    let (Some(year), Some(month)) = (number(0..4), number(5..7)) else { return false };
+    if value.as_bytes().get(4) != Some(&b'-') {
+        return false;
+    }
+    let months =
+        (published.year() - year).saturating_mul(12) + i16::from(published.month()) - month;
+    months <= RECENT_MONTHS
 }
 
 #[cfg(test)]
@@ -89,6 +150,9 @@ mod tests {
             (Status::Actual, Some("2003"), Status::Historical),
             (Status::Actual, Some("2024-07-22"), Status::Actual),
             (Status::Actual, Some("2024-08-01"), Status::Planned),
+            (Status::Actual, Some("2024-09"), Status::Planned),
+            (Status::Ongoing, Some("2024-07-30"), Status::Planned),
+            (Status::Actual, Some("2023-12-30"), Status::Historical),
             (Status::Planned, Some("2003"), Status::Planned),
             (Status::Negated, Some("2003"), Status::Negated),
             (Status::Actual, None, Status::Actual),
@@ -96,6 +160,10 @@ mod tests {
         ];
         for (status, value, expected) in cases {
             assert_eq!(with_time(status, value, published), expected, "{status:?} {value:?}");
+        }
+        let january = Some(jiff::civil::date(2024, 1, 9));
+        for (value, expected) in [("2023-12-30", Status::Actual), ("2023", Status::Historical)] {
+            assert_eq!(with_time(Status::Actual, Some(value), january), expected, "{value}");
         }
     }
 }

@@ -13,6 +13,11 @@ pub(super) fn modified(context: &Context<'_>, token: usize) -> Option<Status> {
         return None;
     }
     for &child in context.children(token) {
+        let bare = tree.deprel(child) == Deprel::Case
+            && matches!(tree.word(child).to_lowercase().as_str(), "without" | "instead");
+        if bare {
+            return Some(Status::Negated);
+        }
         if !matches!(
             tree.deprel(child),
             Deprel::Amod | Deprel::Det | Deprel::Advmod | Deprel::Compound
@@ -25,12 +30,25 @@ pub(super) fn modified(context: &Context<'_>, token: usize) -> Option<Status> {
             }
             continue;
         }
+        if tree.deprel(child) == Deprel::Amod {
+            if context.is(child, grammar.undone) {
+                return Some(Status::Negated);
+            }
+            if context.is(child, grammar.shelved) {
+                return Some(Status::Cancelled);
+            }
+        }
         if tree.lemma(child).eq_ignore_ascii_case("propose")
             || tree.word(child).eq_ignore_ascii_case("proposed")
         {
             return Some(Status::Proposed);
         }
+        // "their first talks", "an old feud" are news all the same.
+        if matches!(tree.word(child).to_lowercase().as_str(), "first" | "once" | "old") {
+            continue;
+        }
         let cues = [
+            (grammar.hoped, Status::Expected),
             (grammar.upcoming, Status::Planned),
             (grammar.possible, Status::Hypothetical),
             (grammar.formerly, Status::Historical),

@@ -10,6 +10,8 @@ pub(crate) enum Status {
     Generic,
     Hypothetical,
     Proposed,
+    /// Planned, but only hoped for, likely or intended.
+    Expected,
     Planned,
     Negated,
     Historical,
@@ -24,7 +26,7 @@ impl Status {
             Status::Generic => "generic",
             Status::Hypothetical => "hypothetical",
             Status::Proposed => "proposed",
-            Status::Planned => "planned",
+            Status::Planned | Status::Expected => "planned",
             Status::Historical => "historical",
             Status::Ongoing => "ongoing",
             Status::Actual => "actual",
@@ -33,20 +35,24 @@ impl Status {
         }
     }
 
+    pub(crate) fn is_planned(self) -> bool {
+        matches!(self, Status::Planned | Status::Expected)
+    }
+
     /// The record of the status, with its three axes.
     pub(crate) fn record(self) -> Factuality {
         let negative = matches!(self, Status::Negated | Status::Cancelled);
         let certainty = match self {
             Status::Hypothetical => "possible",
             Status::Proposed => "possible",
-            Status::Planned => "probable",
+            Status::Expected => "probable",
             _ => "certain",
         };
         Factuality {
             status: self.as_str().to_owned(),
             polarity: if negative { "negative" } else { "positive" }.to_owned(),
             certainty: certainty.to_owned(),
-            future: matches!(self, Status::Planned | Status::Proposed),
+            future: self.is_planned() || self == Status::Proposed,
         }
     }
 }
