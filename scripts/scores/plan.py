@@ -143,6 +143,8 @@ class Bar(NamedTuple):
     limit: float
     tokens: str = "given"
     at_most: bool = False
+    # Of its precision, recall or value (F1, a share).
+    of: str = "value"
     # Of a difference: the part whose number this one's is taken from.
     below: str | None = None
     # Of a metric that has several, and of a map that is not the corpus' own.
@@ -190,6 +192,13 @@ BARS = [
     Bar("layouts half B, publication date right", "layouts", "all B", "date right", 0.95, tokens="raw"),
     Bar("layouts half B, publication date invented", "layouts", "all B", "date invented", 0.0, tokens="raw", at_most=True),
 ] + [
+    Bar("M2E2 half B, triggers of the right type, F1", "m2e2", "all B", "TC overlap", 0.40),
+    Bar("M2E2 half B, arguments with their event and role, F1 by head words", "m2e2", "all B", "AC+ head", 0.20),
+    Bar("WikiEvents half B, triggers, F1", "wikievents", "all B", "TI overlap", 0.52),
+    Bar("WikiEvents half B, triggers of the right type, F1", "wikievents", "all B", "TC overlap", 0.42),
+    Bar("RAMS half B, the annotated trigger found, recall", "rams", "dev B", "TI overlap", 0.78, of="recall"),
+    Bar("RAMS half B, found with its type, recall", "rams", "dev B", "TC overlap", 0.55, of="recall"),
+    Bar("GENEVA val, triggers of the right type, F1", "geneva", "val", "TC overlap", 0.45),
     Bar("MEANTIME test, participants of events found, F1 by head words", "meantime", "test", "AI+ head, found triggers", 0.50),
     Bar("MEANTIME test, polarity of events found, mean F1 of its values", "meantime", "test", "macro polarity", 0.60),
     Bar("MEANTIME test, certainty of events found, mean F1 of its values", "meantime", "test", "macro certainty", 0.60),

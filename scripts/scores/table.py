@@ -68,7 +68,7 @@ def bars(sets: list[Set]) -> Iterator[tuple[Bar, float | None]]:
         for found in sets:
             labels = found.map in (f"{bar.map or bar.corpus}.toml", "none")
             if labels and (found.corpus, found.part, found.tokens) == (bar.corpus, part, bar.tokens):
-                return next((row["value"] for row in rows(found)
+                return next((row[bar.of] for row in rows(found)
                              if row["metric"] == bar.metric and bar.group in (None, row["group"])), None)
         return None
 

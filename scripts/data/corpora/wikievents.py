@@ -9,19 +9,23 @@ from typing import Iterator
 from gold import Article, SpanError, aligned, squeezed
 
 FOLDER = "wikievents"
-SPLITS = {"train": "206 articles, two-level types, tokens only", "dev": "20 articles, three-level types, raw text"}
+SPLITS = {"train": "206 articles, two-level types, tokens only", "dev": "20 articles, three-level types, raw text", "all": "both"}
 LAYERS = "events (triggers, roles); dev also entity mentions, mostly heads of noun phrases"
 LOST = ("train: triggers whose words differ from their tokens; arguments, given as text only, that stand neither in the "
         "trigger's sentence nor once in the article. Several events of one type on one trigger are one. Relations; coreference "
         "is not in the files")
 USE, LICENCE = "eval", "MIT; data licence not stated"
 # We train on neither part: together they are one evaluation set.
-ONE_PART = ("train", "dev")
+ONE_PART = ("train", "dev", "all")
 
 ABBREVIATIONS = set("Mr Mrs Ms Dr Prof Gen Col Capt Lt Maj Sgt Gov Sen Rep Sens Reps St Jr Sr No vs".split())
 
 
 def convert(root: Path, split: str, lost: Counter) -> Iterator[dict]:
+    if split == "all":
+        yield from convert(root, "train", lost)
+        yield from convert(root, "dev", lost)
+        return
     make = _train if split == "train" else _dev
     with open(root / FOLDER / f"{split}.jsonl", encoding="utf-8") as lines:
         for line in lines:
