@@ -1,34 +1,64 @@
-//! The course through a page that has the most signs in its favour.
+//! The course through a page that has the most in its favour.
 
 use super::evidence::EVIDENCE;
 use super::shape::Shape;
 
-/// Whether each paragraph is furniture, from the signs of each.
-pub(super) fn furniture(signs: &[Vec<usize>], shapes: &[Shape]) -> Vec<bool> {
-    let weights = &EVIDENCE.weights;
-    let weight = |name: &str| EVIDENCE.number(name).map_or(0, |sign| weights[sign]);
-    let (change, change_within) = (weight("change"), weight("change-within"));
-    let mut best = [0i32, 0];
-    let mut from: Vec<[bool; 2]> = Vec::with_capacity(signs.len());
-    for (index, signs) in signs.iter().enumerate() {
-        let price = if shapes[index].block.start < index { change_within } else { change };
-        let favour: i32 = signs.iter().map(|sign| weights[*sign]).sum();
-        let changed = if index == 0 {
-            [false, false]
-        } else {
-            [best[1] + price > best[0], best[0] + price > best[1]]
+/// What the signs of each paragraph say for furniture.
+pub(super) fn favours(signs: &[Vec<usize>]) -> Vec<i32> {
+    let weight = |signs: &Vec<usize>| signs.iter().map(|sign| EVIDENCE.weights[*sign]).sum();
+    signs.iter().map(weight).collect()
+}
+
+/// What a change between story and furniture costs the signs: after a blank line, and within a block.
+pub(super) fn prices() -> [i32; 2] {
+    let weight = |name: &str| EVIDENCE.number(name).map_or(0, |sign| EVIDENCE.weights[sign]);
+    [weight("change"), weight("change-within")]
+}
+
+/// By how much the best course on which a paragraph is furniture is better than the best on which it
+/// is story, from what is in favour of furniture at each paragraph and what a change costs.
+pub(super) fn margins(favours: &[i32], shapes: &[Shape], prices: [i32; 2]) -> Vec<i32> {
+    let most = |at: usize| {
+        let within = shapes[at].block.start < at;
+        prices[usize::from(within)].saturating_neg().max(0)
+    };
+    // What was won by one state before a change is worth no more after it than the change costs.
+    let mut ahead = 0;
+    let mut margins: Vec<i32> = favours
+        .iter()
+        .enumerate()
+        .map(|(at, favour)| {
+            let most = most(at);
+            ahead = ahead.clamp(-most, most) + favour;
+            ahead
+        })
+        .collect();
+    let mut behind = 0;
+    for at in (0..favours.len()).rev() {
+        margins[at] += behind;
+        let most = most(at);
+        behind = (behind + favours[at]).clamp(-most, most);
+    }
+    margins
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::zones::{lines, shape};
+
+    #[test]
+    fn a_change_costs_more_than_one_weak_line_is_worth() {
+        let text = "- one\n- two\n- three\n\nFour\n";
+        let paragraphs = lines::paragraphs(text, 0);
+        let surfaces = ["- one", "- two", "- three", "Four"];
+        let shapes = shape::shapes(&surfaces, &paragraphs);
+        let furniture = |favours: &[i32]| -> Vec<bool> {
+            margins(favours, &shapes, [-100, -200]).iter().map(|margin| *margin > 0).collect()
         };
-        let story = if changed[0] { best[1] + price } else { best[0] };
-        let furniture = if changed[1] { best[0] + price } else { best[1] };
-        // Only the difference counts, so that no sum grows with the page.
-        best = [0, furniture + favour - story];
-        from.push([changed[0], !changed[1]]);
+        assert_eq!(furniture(&[300, -50, 300, -50]), [true, true, true, true]);
+        assert_eq!(furniture(&[300, -50, 300, -150]), [true, true, true, false]);
+        assert_eq!(furniture(&[300, -450, 300, 0]), [true, false, true, true]);
+        assert_eq!(margins(&[5, -500], &shapes, [-100, -200]), [-195, -495]);
     }
-    let mut state = best[1] > best[0];
-    let mut out = vec![false; signs.len()];
-    for index in (0..signs.len()).rev() {
-        out[index] = state;
-        state = from[index][usize::from(state)];
-    }
-    out
 }

@@ -105,6 +105,12 @@ impl Evidence {
         self.words.get(word).copied()
     }
 
+    /// The name of a sign.
+    #[cfg(test)]
+    pub(super) fn name(&self, sign: usize) -> Option<&str> {
+        self.numbers.iter().find(|(_, number)| **number == sign).map(|(name, _)| name.as_str())
+    }
+
     /// The signs of the known words of a paragraph, each once.
     pub(super) fn of_vocabulary(&self, paragraph: &str) -> Vec<usize> {
         let known = words(paragraph).filter_map(|word| self.words.get(&word).copied());
@@ -117,6 +123,11 @@ impl Evidence {
     /// The number of a sign that the code tells; none if the file gives it no weight.
     pub(super) fn number(&self, name: &str) -> Option<usize> {
         self.numbers.get(name).copied()
+    }
+
+    /// How many signs have names; those of words come after them.
+    pub(super) fn named(&self) -> usize {
+        self.numbers.len()
     }
 
     /// Whether a sign speaks of a story.

@@ -7,9 +7,11 @@ use super::evidence::EVIDENCE;
 use super::features::{self, View};
 use super::head;
 use super::lines::Paragraph;
+use super::measures;
 use super::shape::{self, Shape};
 use super::structure;
 use super::title;
+use super::trees::TREES;
 
 /// Datelines are looked for in so many paragraphs of the head.
 const HEAD_PARAGRAPHS: usize = 40;
@@ -31,7 +33,13 @@ impl Layout {
     pub(super) fn of(source: &str, paragraphs: &[Paragraph], titled: bool) -> Layout {
         let Look { shapes, signs, candidates, ruled, mut title, story } =
             Look::of(source, paragraphs, titled);
-        let mut furniture = course::furniture(&signs, &shapes);
+        let favours = course::favours(&signs);
+        let margins = course::margins(&favours, &shapes, course::prices());
+        // A title in a field of its own stands above the first line.
+        let above =
+            if titled { Some(-1) } else { title.and_then(|title| i32::try_from(title).ok()) };
+        let rows = measures::rows(&signs, &favours, &margins, &shapes, above);
+        let mut furniture: Vec<bool> = rows.iter().map(|row| TREES.furniture(row, 0)).collect();
         // Where nothing is left of a story, a line that hardly looks like a title is none.
         if furniture.iter().all(|furniture| *furniture) {
             title = title.filter(|_| title::favour(&candidates) > 0);

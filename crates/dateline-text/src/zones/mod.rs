@@ -10,11 +10,13 @@ mod furniture;
 mod head;
 mod layout;
 mod lines;
+mod measures;
 mod shape;
 mod structure;
 #[cfg(test)]
 mod tests;
 mod title;
+mod trees;
 
 use unicode_segmentation::GraphemeCursor;
 

@@ -3,7 +3,11 @@
 
 use super::pages::{Line, Page};
 use super::{RATE, ROUNDS, weights_of};
+use crate::zones::course;
 use crate::zones::evidence::EVIDENCE;
+
+/// Taken for the story by the signs where little speaks for either.
+pub(super) const BIAS: f64 = -1.0;
 
 /// How much a weight costs by the square of its distance from where it starts.
 const RIDGE: f64 = 0.002;
@@ -136,27 +140,14 @@ impl Chain {
         chain
     }
 
-    /// The best course, with `bias` for furniture.
-    pub(super) fn course(&self, page: &Page, bias: f64) -> Vec<bool> {
-        let mut best = [0.0, f64::NEG_INFINITY];
-        let mut from = Vec::new();
-        for (at, line) in page.lines.iter().enumerate() {
-            let price = self.price(line);
-            let before = if at == 0 { [0.0, 0.0] } else { best };
-            let changed =
-                [at > 0 && before[1] + price > before[0], at > 0 && before[0] + price > before[1]];
-            let pick = |state: usize| {
-                if changed[state] { before[1 - state] + price } else { before[state] }
-            };
-            best = [pick(0), pick(1) + self.favour(line) + bias];
-            from.push(changed);
-        }
-        let mut state = usize::from(best[1] > best[0]);
-        let mut out = vec![false; page.lines.len()];
-        for at in (0..out.len()).rev() {
-            out[at] = state == 1 && !page.lines[at].title;
-            state = if from[at][state] { 1 - state } else { state };
-        }
-        out
+    /// What is in favour of furniture at each line, as the zoner counts it.
+    pub(super) fn favours(&self, page: &Page) -> Vec<i32> {
+        let hundredths = |weight: f64| (100.0 * weight).round() as i32;
+        page.lines.iter().map(|line| hundredths(self.favour(line) + BIAS)).collect()
+    }
+
+    pub(super) fn margins(&self, favours: &[i32], page: &Page) -> Vec<i32> {
+        let prices = self.change.map(|change| (100.0 * self.weights[change]).round() as i32);
+        course::margins(favours, &page.shapes, prices)
     }
 }

@@ -3,11 +3,13 @@
 use crate::zones::features::untailed;
 use crate::zones::layout::Look;
 use crate::zones::lines;
+use crate::zones::shape::Shape;
 use crate::zones::tests::{LAYOUTS, STORY};
 
 /// A marked page: the signs of its paragraphs and what each is.
 pub(super) struct Page {
     pub(super) lines: Vec<Line>,
+    pub(super) shapes: Vec<Shape>,
     /// The signs of the lines that may be the title, and which of them it is.
     pub(super) candidates: Vec<Vec<usize>>,
     pub(super) title: Option<usize>,
@@ -89,24 +91,30 @@ pub(super) fn units() -> Vec<Page> {
 fn look(text: &str, marks: &str, counts: f64) -> Page {
     let paragraphs = lines::paragraphs(text, 0);
     let look = Look::of(text, &paragraphs, false);
-    let lines = paragraphs.iter().enumerate().map(|(index, paragraph)| {
-        let own = untailed(&text[paragraph.span.range()]);
-        let marks = &marks[paragraph.span.start..paragraph.span.start + own.len()];
-        let count = |wanted: &[char]| marks.chars().filter(|mark| wanted.contains(mark)).count();
-        let (read, other) = (count(&['T', 'B']), count(&['F', 'Y', 'D']));
-        let dateline = count(&['D']) > 0 && read > 0;
-        Line {
-            signs: look.signs[index].clone(),
-            within: look.shapes[index].block.start < index,
-            furniture: other > read && !dateline,
-            title: look.title == Some(index),
-            body: count(&['B']),
-            other: count(&['F']),
-        }
-    });
+    let lines: Vec<Line> = paragraphs
+        .iter()
+        .enumerate()
+        .map(|(index, paragraph)| {
+            let own = untailed(&text[paragraph.span.range()]);
+            let marks = &marks[paragraph.span.start..paragraph.span.start + own.len()];
+            let count =
+                |wanted: &[char]| marks.chars().filter(|mark| wanted.contains(mark)).count();
+            let (read, other) = (count(&['T', 'B']), count(&['F', 'Y', 'D']));
+            let dateline = count(&['D']) > 0 && read > 0;
+            Line {
+                signs: look.signs[index].clone(),
+                within: look.shapes[index].block.start < index,
+                furniture: other > read && !dateline,
+                title: look.title == Some(index),
+                body: count(&['B']),
+                other: count(&['F']),
+            }
+        })
+        .collect();
     let is_title = |index: usize| marks[paragraphs[index].span.range()].contains('T');
     Page {
-        lines: lines.collect(),
+        lines,
+        shapes: look.shapes,
         title: look.candidates.iter().position(|(index, _)| is_title(*index)),
         counts,
         candidates: look.candidates.iter().map(|(_, signs)| signs.clone()).collect(),
