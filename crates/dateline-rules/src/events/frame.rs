@@ -105,7 +105,11 @@ impl Context<'_> {
                 && self.reading.time_covering(child).is_none()
             {
                 let (preposition, _) = self.preposition(child);
-                if matches!(preposition.as_str(), "from" | "to" | "in" | "at" | "near") {
+                // "severed [ties with Taiwan]": a name there is the other side.
+                let named = self.reading.mention_covering(child).is_some();
+                if matches!(preposition.as_str(), "from" | "to" | "in" | "at" | "near")
+                    || preposition == "with" && named
+                {
                     frame.add(preposition, child);
                 }
             }

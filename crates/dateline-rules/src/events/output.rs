@@ -50,10 +50,12 @@ impl Writer<'_, '_> {
     fn unite(&self, cluster: usize) -> Vec<Filled> {
         let mut united: Vec<Filled> = Vec::new();
         let mut seen: BTreeSet<(&'static str, u8, usize)> = BTreeSet::new();
-        let mut named: BTreeSet<&'static str> = BTreeSet::new();
+        // Which mentions name a filler of each role.
+        let mut named: BTreeSet<(&'static str, usize)> = BTreeSet::new();
         let kind = self.mentions[self.clusters[cluster][0]].found.kind;
         let order = &self.context.rules.lexicon.types[kind].roles;
-        for mention in self.of(cluster) {
+        let mut tellers: Vec<usize> = Vec::new();
+        for (teller, mention) in self.of(cluster).into_iter().enumerate() {
             for filled in &mention.roles {
                 let key = match filled.filler {
                     Filler::Entity(e) => (filled.role, 0, e),
@@ -62,17 +64,25 @@ impl Writer<'_, '_> {
                     Filler::Text(head) => (filled.role, 3, head),
                 };
                 let itself = key.1 == 1 && key.2 == cluster;
-                // Plain words add nothing where another mention names who or what it was.
-                let vague = key.1 == 3 && named.contains(filled.role);
-                if !itself && !vague && seen.insert(key) {
+                if !itself && seen.insert(key) {
                     united.push(filled.clone());
+                    tellers.push(teller);
                 }
                 if key.1 != 3 {
-                    named.insert(filled.role);
+                    named.insert((filled.role, teller));
                 }
             }
         }
-        united.retain(|f| !matches!(f.filler, Filler::Text(_)) || !named.contains(f.role));
+        // Plain words add nothing where another mention names who or what it was, nor beside a name
+        // in its own, unless both sides take the role ("Interpol met the inspectors").
+        let symmetric = self.context.rules.lexicon.types[kind].symmetric;
+        let mut tellers = tellers.into_iter();
+        united.retain(|f| {
+            let teller = tellers.next();
+            let both = symmetric == Some(f.role);
+            let names = |n: &(&str, usize)| n.0 == f.role && !(both && Some(n.1) == teller);
+            !matches!(f.filler, Filler::Text(_)) || !named.iter().any(names)
+        });
         let mut texts: BTreeSet<(&'static str, String)> = BTreeSet::new();
         let lemma = |f: &Filled| self.context.tree.lemma(f.head).to_lowercase();
         united.retain(|f| !matches!(f.filler, Filler::Text(_)) || texts.insert((f.role, lemma(f))));
