@@ -8,7 +8,7 @@ use super::toml_file::{TomlFile, listed};
 
 /// A set of word classes, one bit each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct ClassSet([u64; 4]);
+pub(crate) struct ClassSet([u64; 8]);
 
 impl ClassSet {
     pub(crate) fn overlaps(self, other: ClassSet) -> bool {
@@ -19,8 +19,15 @@ impl ClassSet {
         self.0.iter_mut().zip(other.0).for_each(|(a, b)| *a |= b);
     }
 
+    /// The classes of both sets.
+    pub(crate) fn common(self, other: ClassSet) -> ClassSet {
+        let mut both = self;
+        both.0.iter_mut().zip(other.0).for_each(|(a, b)| *a &= b);
+        both
+    }
+
     pub(crate) fn is_empty(self) -> bool {
-        self.0 == [0; 4]
+        self.0 == [0; 8]
     }
 }
 
@@ -47,7 +54,7 @@ impl Words {
                 for (name, value) in table {
                     let class = words.class_for(name.get_ref());
                     let class =
-                        class.ok_or_else(|| file.error(name.span(), "too many classes (256)"))?;
+                        class.ok_or_else(|| file.error(name.span(), "too many classes (512)"))?;
                     for list in file.strings(value)? {
                         for word in listed(list) {
                             words.words.entry(word.to_lowercase()).or_default().insert(class);
