@@ -150,8 +150,8 @@ impl Lexicon {
                 ("verbs", _) => self.read(file, index, true, value, words)?,
                 ("nouns", _) => self.read(file, index, false, value, words)?,
                 (
-                    "given" | "local" | "noun" | "label" | "roles" | "symmetric" | "scene" | "slots"
-                    | "codes" | "definition",
+                    "given" | "local" | "noun" | "label" | "roles" | "symmetric" | "scene"
+                    | "slots" | "codes" | "definition",
                     None,
                 ) => {}
                 (other, None) => {

@@ -129,8 +129,7 @@ fn beside(writer: &Writer<'_, '_>, cluster: usize) -> Option<EventPlace> {
             let reading = context.reading;
             let named = reading.mentions[mention].head == token
                 && context.entity_kind(mention) == Kind::Place;
-            (named && located(context, token, arg.token))
-                .then(|| reading.mentions[mention].entity)
+            (named && located(context, token, arg.token)).then(|| reading.mentions[mention].entity)
         })
     })?;
     Some(writer.place(place, Some(BESIDE.to_owned())))
@@ -138,8 +137,18 @@ fn beside(writer: &Writer<'_, '_>, cluster: usize) -> Option<EventPlace> {
 
 /// Slots of what may be elsewhere or at another time.
 const APART: [&str; 12] = [
-    "clause", "purpose", "time", "after", "before", "since", "until", "from", "because of",
-    "despite", "according to", "governor",
+    "clause",
+    "purpose",
+    "time",
+    "after",
+    "before",
+    "since",
+    "until",
+    "from",
+    "because of",
+    "despite",
+    "according to",
+    "governor",
 ];
 
 /// Where a place that stands with what takes part is said to come from.
