@@ -30,6 +30,8 @@ pub(crate) struct Trigger {
     pub(crate) conditions: Vec<(String, Filter)>,
     /// Classes of which the sentence must hold a word.
     pub(crate) context: ClassSet,
+    /// Classes of which two sentences of the article must hold words.
+    pub(crate) article: ClassSet,
     /// Classes of which the sentence must hold no word.
     pub(crate) without: ClassSet,
     pub(crate) strength: Strength,
@@ -55,6 +57,7 @@ impl Trigger {
     pub(crate) fn specificity(&self) -> usize {
         self.conditions.len() * 2
             + usize::from(!self.context.is_empty())
+            + usize::from(!self.article.is_empty())
             + usize::from(self.particle.is_some()) * 4
             + usize::from(self.passive.is_some())
     }
@@ -149,8 +152,8 @@ impl Lexicon {
                 ("verbs", _) => self.read(file, index, true, value, words)?,
                 ("nouns", _) => self.read(file, index, false, value, words)?,
                 (
-                    "given" | "noun" | "label" | "roles" | "symmetric" | "scene" | "slots"
-                    | "codes" | "definition",
+                    "given" | "local" | "noun" | "label" | "roles" | "symmetric" | "scene"
+                    | "slots" | "codes" | "definition",
                     None,
                 ) => {}
                 (other, None) => {
@@ -200,6 +203,7 @@ impl Lexicon {
                     particle: particle.map(str::to_owned),
                     conditions: template.conditions,
                     context: template.context,
+                    article: template.article,
                     without: template.without,
                     strength: template.strength,
                     passive: template.passive,
@@ -229,6 +233,7 @@ impl Lexicon {
                 && other.particle == trigger.particle
                 && other.conditions == trigger.conditions
                 && other.context == trigger.context
+                && other.article == trigger.article
                 && other.without == trigger.without
                 && other.passive == trigger.passive
             {
@@ -248,6 +253,7 @@ impl Lexicon {
 struct Template {
     conditions: Vec<(String, Filter)>,
     context: ClassSet,
+    article: ClassSet,
     without: ClassSet,
     strength: Strength,
     passive: Option<bool>,
@@ -271,6 +277,7 @@ fn template<'v, 'a>(
         match key.get_ref().as_ref() {
             "is" => list = Some(file.str(value)?),
             "context" => template.context = filter(file.str(value)?)?.classes(),
+            "article" => template.article = filter(file.str(value)?)?.classes(),
             "without" => template.without = filter(file.str(value)?)?.classes(),
             "passive" => template.passive = Some(file.bool(value)?),
             "mode" => template.mode = Some(file.str(value)?.to_owned()),

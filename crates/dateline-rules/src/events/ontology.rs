@@ -91,6 +91,8 @@ pub(crate) struct EventType {
     pub(crate) symmetric: Option<&'static str>,
     /// The role whose place is also where it happens, unless another is stated.
     pub(crate) scene: Option<&'static str>,
+    /// What takes part is on the spot, so that its place is where it happens.
+    pub(crate) local: bool,
     pub(crate) slots: Slots,
     pub(crate) codes: Codes,
 }
@@ -190,6 +192,7 @@ pub(crate) fn event_type(
         None => Slots::new(),
     };
     let given = table.get("given").map(|value| file.bool(value)).transpose()?.unwrap_or(false);
+    let local = table.get("local").map(|value| file.bool(value)).transpose()?.unwrap_or(false);
     let mut codes = Codes::default();
     if let Some(value) = table.get("codes") {
         for (system, code) in file.table(value)? {
@@ -211,6 +214,7 @@ pub(crate) fn event_type(
         given,
         symmetric,
         scene,
+        local,
         slots,
         codes,
     })

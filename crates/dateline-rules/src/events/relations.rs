@@ -49,7 +49,7 @@ const MAX_RELATIONS: usize = 200;
 /// or serves, marked as such.
 pub(crate) fn infer(writer: &Writer<'_, '_>, events: &mut [Event]) {
     for (cluster, event) in events.iter_mut().enumerate().filter(|(_, e)| e.place.is_none()) {
-        event.place = scene(writer, cluster);
+        event.place = scene(writer, cluster).or_else(|| beside(writer, cluster));
     }
     for (index, mention) in writer.mentions.iter().enumerate() {
         let event = &mut events[writer.cluster_of[index]];
@@ -111,6 +111,67 @@ fn scene(writer: &Writer<'_, '_>, cluster: usize) -> Option<EventPlace> {
         _ => None,
     })?;
     Some(writer.place(place, Some(role.to_owned())))
+}
+
+/// Where those who take part are is where it happens: "clashed with rebels near Goma", "shelled the
+/// suburbs of Kharkiv".
+fn beside(writer: &Writer<'_, '_>, cluster: usize) -> Option<EventPlace> {
+    let context = writer.context;
+    let found = &writer.mentions[writer.clusters[cluster][0]].found;
+    if !context.rules.lexicon.types[found.kind].local {
+        return None;
+    }
+    let parts = found.frame.args.iter().filter(|arg| !APART.contains(&arg.slot.as_ref()));
+    let place = parts.filter(|arg| !context.is_verb(arg.token)).find_map(|arg| {
+        let (first, last) = context.extent(arg.token);
+        (first..=last).find_map(|token| {
+            let mention = context.name_covering(token)?;
+            let reading = context.reading;
+            let named = reading.mentions[mention].head == token
+                && context.entity_kind(mention) == Kind::Place;
+            (named && located(context, token, arg.token)).then(|| reading.mentions[mention].entity)
+        })
+    })?;
+    Some(writer.place(place, Some(BESIDE.to_owned())))
+}
+
+/// Slots of what may be elsewhere or at another time.
+const APART: [&str; 12] = [
+    "clause",
+    "purpose",
+    "time",
+    "after",
+    "before",
+    "since",
+    "until",
+    "from",
+    "because of",
+    "despite",
+    "according to",
+    "governor",
+];
+
+/// Where a place that stands with what takes part is said to come from.
+const BESIDE: &str = "participant";
+
+/// Whether the name at `token` says, by nouns alone, where `above` is.
+fn located(context: &Context<'_>, token: usize, above: usize) -> bool {
+    let mut at = token;
+    let mut located = false;
+    while at != above {
+        let Some(head) = context.tree.head(at) else { return false };
+        let (preposition, _) = context.preposition(at);
+        let of_town = preposition == "of" && context.is(head, context.rules.grammar.locality);
+        if context.is_verb(head) || context.tree.deprel(at) != Deprel::Nmod {
+            return false;
+        }
+        located |= of_town || matches!(preposition.as_str(), "in" | "at" | "near");
+        if !(located || preposition == "of") {
+            return false;
+        }
+        at = head;
+    }
+    located
 }
 
 /// Where a time or place that the clause around an event states is said to come from.

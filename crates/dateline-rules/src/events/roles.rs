@@ -86,8 +86,10 @@ impl Resolver<'_, '_> {
 
     /// The number of a counted filler is the event's quantity.
     fn count(&self, token: usize, roles: &[&'static str], role: &str, filled: &mut Vec<Filled>) {
-        let countable =
-            matches!(role, "theme" | "victim" | "agent" | "participant" | "item" | "target");
+        // Of killers and killed, the killed are counted.
+        let doer = role == "agent" && roles.contains(&"victim");
+        let countable = !doer
+            && matches!(role, "theme" | "victim" | "agent" | "participant" | "item" | "target");
         if !roles.contains(&"quantity") || !countable {
             return;
         }

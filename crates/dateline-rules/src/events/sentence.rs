@@ -19,6 +19,8 @@ pub(crate) struct Context<'r> {
     pub(crate) tree: &'r Tree<'r>,
     classes: Vec<ClassSet>,
     sentence_classes: Vec<ClassSet>,
+    /// Classes that at least two sentences hold words of.
+    article_classes: ClassSet,
     /// First and last token of each token's subtree.
     extents: Vec<(usize, usize)>,
 }
@@ -47,8 +49,14 @@ impl<'r> Context<'r> {
             classes[sentence.tokens.clone()].iter().for_each(|&c| all.insert(c));
             all
         });
-        let sentence_classes = sentence_classes.collect();
-        Context { reading, rules, tree, sentence_classes, extents: extents(tree), classes }
+        let sentence_classes: Vec<ClassSet> = sentence_classes.collect();
+        let (mut once, mut article_classes) = (ClassSet::default(), ClassSet::default());
+        for &classes in &sentence_classes {
+            article_classes.insert(once.common(classes));
+            once.insert(classes);
+        }
+        let extents = extents(tree);
+        Context { reading, rules, tree, sentence_classes, article_classes, extents, classes }
     }
 
     pub(crate) fn children(&self, token: usize) -> &'r [usize] {
@@ -75,6 +83,11 @@ impl<'r> Context<'r> {
 
     pub(crate) fn sentence_has(&self, token: usize, class: ClassSet) -> bool {
         self.sentence_classes[self.sentence(token)].overlaps(class)
+    }
+
+    /// Whether the article speaks of `class` in more than one sentence.
+    pub(crate) fn article_has(&self, class: ClassSet) -> bool {
+        self.article_classes.overlaps(class)
     }
 
     /// The classes of all words of a sentence.

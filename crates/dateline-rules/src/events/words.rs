@@ -19,6 +19,13 @@ impl ClassSet {
         self.0.iter_mut().zip(other.0).for_each(|(a, b)| *a |= b);
     }
 
+    /// The classes of both sets.
+    pub(crate) fn common(self, other: ClassSet) -> ClassSet {
+        let mut both = self;
+        both.0.iter_mut().zip(other.0).for_each(|(a, b)| *a &= b);
+        both
+    }
+
     pub(crate) fn is_empty(self) -> bool {
         self.0 == [0; 8]
     }

@@ -44,9 +44,11 @@ fn matches(context: &Context<'_>, token: usize, entry: &Trigger, frame: &Frame) 
             || object && before.is_some_and(|s| context.classes_in(s).overlaps(entry.context))
     };
     let with = entry.context.is_empty() || told(token);
+    let about = entry.article.is_empty() || context.article_has(entry.article);
     let without = entry.without.is_empty() || !context.sentence_has(token, entry.without);
     passive_fits
         && with
+        && about
         && without
         && entry.conditions.iter().all(|(slots, filter)| {
             let (slots, forbidden) = match slots.strip_prefix("no_") {
