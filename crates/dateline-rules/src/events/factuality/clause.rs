@@ -10,7 +10,7 @@ use crate::events::sentence::Context;
 /// gerunds, whose governor decides.
 pub(super) fn clause(context: &Context<'_>, verb: usize, kind: &EventType) -> Option<Status> {
     let tree = context.tree;
-    if tree.is_negated(verb) {
+    if tree.is_negated(verb) || of_nobody(context, verb) {
         return Some(Status::Negated);
     }
     let (mut modal, mut past, mut present, mut infinitive, mut formerly) =
@@ -67,6 +67,21 @@ pub(super) fn clause(context: &Context<'_>, verb: usize, kind: &EventType) -> Op
         Xpos::Vbz | Xpos::Vbp => Some(present_tense(context, verb, kind)),
         _ => None,
     }
+}
+
+/// "Nobody was hurt", "no one died", "killed no civilians": what is said of nobody did not happen.
+fn of_nobody(context: &Context<'_>, verb: usize) -> bool {
+    let tree = context.tree;
+    context.children(verb).iter().any(|&party| {
+        let deprel = tree.deprel(party).base();
+        let word = tree.word(party).to_lowercase();
+        let no = context.children(party).iter().any(|&c| {
+            let lemma = tree.lemma(c).to_lowercase();
+            tree.deprel(c) == Deprel::Det && matches!(lemma.as_str(), "no" | "neither")
+        });
+        matches!(deprel, Deprel::Nsubj | Deprel::Obj)
+            && (no || matches!(word.as_str(), "nobody" | "none" | "no-one" | "nothing"))
+    })
 }
 
 /// "said it would leave" is a plan; "it would leave if …" is not.
