@@ -102,15 +102,11 @@ pub(crate) fn infer(writer: &Writer<'_, '_>, events: &mut [Event]) {
 
 /// "stabbed outside a club in Leeds": the place of what the event happens at or near.
 fn nested(writer: &Writer<'_, '_>, cluster: usize) -> Option<EventPlace> {
-    let mut mentions = writer.clusters[cluster].iter().map(|&index| &writer.mentions[index]);
-    let place = mentions.find_map(|mention| {
-        let slots = &writer.context.rules.lexicon.types[mention.found.kind].slots;
-        mention.found.frame.args.iter().find_map(|arg| {
-            let slot = arg.slot.as_ref();
-            let leads = slots.get(slot).is_some_and(|to| to.iter().any(|c| c.role == "place"));
-            let local = leads && slot != "owner" || matches!(slot, "in" | "at" | "near");
-            local.then(|| place_within(writer, arg.token)).flatten()
-        })
+    let mentions = writer.clusters[cluster].iter().map(|&index| &writer.mentions[index]);
+    let mut args = mentions.flat_map(|mention| &mention.found.frame.args);
+    let place = args.find_map(|arg| {
+        let local = matches!(arg.slot.as_ref(), "in" | "at" | "near");
+        local.then(|| place_within(writer, arg.token)).flatten()
     })?;
     Some(writer.place(place, None))
 }
