@@ -1,5 +1,7 @@
 //! Conditions on the filler of a slot: word classes, entity kinds, presence.
 
+use dateline_text::Upos;
+
 use crate::reading::Kind;
 
 use super::sentence::Context;
@@ -54,6 +56,12 @@ impl Filter {
     }
 }
 
+/// "no one" as two words.
+fn no_one(context: &Context<'_>, token: usize) -> bool {
+    let no = |c: &usize| context.tree.word(*c).eq_ignore_ascii_case("no");
+    context.tree.word(token).eq_ignore_ascii_case("one") && context.children(token).iter().any(no)
+}
+
 fn kinds(context: &Context<'_>, token: usize) -> u16 {
     let reading = context.reading;
     let mut names: Vec<&str> = Vec::new();
@@ -74,6 +82,7 @@ fn kinds(context: &Context<'_>, token: usize) -> u16 {
     }
     if context.classes(token).overlaps(context.rules.grammar.people)
         || matches!(context.tree.lemma(token), "he" | "she" | "they" | "who" | "we" | "I" | "i")
+        || no_one(context, token)
     {
         names.extend(["HUMAN", "ACTOR"]);
     }
@@ -89,6 +98,10 @@ fn kinds(context: &Context<'_>, token: usize) -> u16 {
             "percent" => "PERCENT",
             _ => "COUNT",
         });
+    }
+    let number = context.tree.upos(token) == Upos::Num && reading.time_covering(token).is_none();
+    if number && context.quantity(token).is_none() {
+        names.push("COUNT");
     }
     names.into_iter().filter_map(bit).fold(0, |all, b| all | b)
 }

@@ -49,7 +49,9 @@ const MAX_RELATIONS: usize = 200;
 /// or serves, marked as such.
 pub(crate) fn infer(writer: &Writer<'_, '_>, events: &mut [Event]) {
     for (cluster, event) in events.iter_mut().enumerate().filter(|(_, e)| e.place.is_none()) {
-        event.place = scene(writer, cluster).or_else(|| beside(writer, cluster));
+        event.place = nested(writer, cluster)
+            .or_else(|| scene(writer, cluster))
+            .or_else(|| beside(writer, cluster));
     }
     for (index, mention) in writer.mentions.iter().enumerate() {
         let event = &mut events[writer.cluster_of[index]];
@@ -100,7 +102,35 @@ pub(crate) fn infer(writer: &Writer<'_, '_>, events: &mut [Event]) {
     }
 }
 
-/// What is invaded or struck is where it happens, if it is a place.
+/// "stabbed outside a club in Leeds": the place of what the event happens at or near.
+fn nested(writer: &Writer<'_, '_>, cluster: usize) -> Option<EventPlace> {
+    let mentions = writer.clusters[cluster].iter().map(|&index| &writer.mentions[index]);
+    let mut args = mentions.flat_map(|mention| &mention.found.frame.args);
+    let place = args.find_map(|arg| {
+        let local = matches!(arg.slot.as_ref(), "in" | "at" | "near");
+        local.then(|| place_within(writer, arg.token)).flatten()
+    })?;
+    Some(writer.place(place, None))
+}
+
+/// The place that stands under a common noun, which names no event: "a club in Leeds".
+fn place_within(writer: &Writer<'_, '_>, token: usize) -> Option<usize> {
+    let context = writer.context;
+    let event = writer.mentions.iter().any(|mention| mention.found.token == token);
+    if event || context.name_covering(token).is_some() {
+        return None;
+    }
+    context.children(token).iter().find_map(|&child| {
+        let (preposition, _) = context.preposition(child);
+        let local = context.tree.deprel(child).base() == Deprel::Nmod
+            && matches!(preposition.as_str(), "in" | "at" | "near");
+        let mention = context.name_covering(child).filter(|_| local)?;
+        (context.entity_kind(mention) == Kind::Place)
+            .then(|| context.reading.mentions[mention].entity)
+    })
+}
+
+/// What is invaded or struck is where it happens, if it is a place or in one.
 fn scene(writer: &Writer<'_, '_>, cluster: usize) -> Option<EventPlace> {
     let rules = writer.context.rules;
     let kind = writer.mentions[writer.clusters[cluster][0]].found.kind;
@@ -108,7 +138,7 @@ fn scene(writer: &Writer<'_, '_>, cluster: usize) -> Option<EventPlace> {
     let mut fillers = writer.roles(cluster).iter().filter(|f| f.role == role);
     let place = fillers.find_map(|f| match f.filler {
         Filler::Entity(e) if writer.context.reading.entities[e].kind == Kind::Place => Some(e),
-        _ => None,
+        _ => place_within(writer, f.head),
     })?;
     Some(writer.place(place, Some(role.to_owned())))
 }
