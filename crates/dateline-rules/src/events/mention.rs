@@ -109,9 +109,8 @@ pub(crate) fn prune(context: &Context<'_>, mentions: Vec<EventMention>) -> Vec<E
     mentions.iter().for_each(|m| counts[m.found.kind] += 1);
     let worth = |m: &EventMention| {
         let kind = &context.rules.lexicon.types[m.found.kind];
-        let spoken = m.roles.iter().any(|f| f.role == "speaker" && speaks(context, f));
         let unsaid = matches!(m.status, Status::Negated | Status::Proposed | Status::Cancelled);
-        let said = kind.name != "statement.say" || (spoken && !unsaid);
+        let said = kind.name != "statement.say" || (spoken(context, m) && !unsaid);
         // Whom a pronoun or a number stands for may stay open: "20 of them were killed".
         let party = m.found.frame.args.iter().any(|arg| {
             let told = matches!(arg.slot.as_ref(), "subject" | "object");
@@ -150,14 +149,14 @@ pub(crate) fn prune(context: &Context<'_>, mentions: Vec<EventMention>) -> Vec<E
     pruned
 }
 
-/// Whether a speaker is somebody: a name, or plain words for people or a body of people.
-fn speaks(context: &Context<'_>, filled: &Filled) -> bool {
-    let grammar = &context.rules.grammar;
-    match filled.filler {
-        Filler::Entity(_) => true,
-        Filler::Text(head) => context.is(head, grammar.people) || context.is(head, grammar.bodies),
-        _ => false,
-    }
+/// Whether somebody says it: a filled role, or a pronoun for a person, whoever it stands for.
+fn spoken(context: &Context<'_>, mention: &EventMention) -> bool {
+    mention.roles.iter().any(|f| f.role == "speaker")
+        || mention
+            .found
+            .frame
+            .get("subject")
+            .is_some_and(|s| matches!(context.tree.word(s).to_lowercase().as_str(), "he" | "she"))
 }
 
 /// The time expression in the trigger's clause. Bounds (*since*, *until*, *before*) are no dates

@@ -190,6 +190,12 @@ fn drop_carriers(context: &Context<'_>, found: &mut Vec<Found>) {
         let mut own = carriers[start..].iter().take_while(|c| c.0 == f.token).peekable();
         let empty = context.is(f.token, grammar.light) || context.is(f.token, grammar.undergo);
         let meets = context.is(f.token, grammar.assembling);
-        !f.verbal || own.peek().is_none() || !(empty || !meets && own.any(|c| c.1 == f.kind))
+        // "announced a visit, ordered a withdrawal" says who spoke, too.
+        let name = context.rules.lexicon.types[f.kind].name.as_str();
+        let speaks = matches!(name, "statement.say" | "statement.demand");
+        !f.verbal
+            || speaks
+            || own.peek().is_none()
+            || !(empty || !meets && own.any(|c| c.1 == f.kind))
     });
 }
