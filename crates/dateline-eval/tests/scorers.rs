@@ -300,6 +300,39 @@ fn arguments_of_a_missing_trigger_are_wrong_only_where_they_are_attached() {
 }
 
 #[test]
+fn participants_count_whatever_their_role() {
+    let text = "Lena Marsh sold the mill to Beland on Monday.";
+    let at = |words, more| at(text, words, 0, more);
+    let layer = |kind: &str, roles: Value| {
+        let event =
+            json!({"id": "1", "type": kind, "mentions": [at("sold", json!({}))], "roles": roles});
+        sample(json!({"id": "a", "text": text, "times": [], "entities": [], "events": [event]}))
+    };
+    let gold = layer(
+        "OTHER",
+        json!([
+            at("Lena Marsh", json!({"role": "Arg0"})),
+            at("mill", json!({"role": "Arg1"})),
+            at("Monday", json!({"role": "Argm", "time": "t1"})),
+        ]),
+    );
+    let predicted = layer(
+        "trade.sale",
+        json!([
+            at("mill", json!({"role": "item"})),
+            at("Beland", json!({"role": "buyer"})),
+            at("sold", json!({"role": "content", "event": "1"})),
+        ]),
+    );
+    let map = "foreign_roles = true\nparticipants = true\n[events]\nOTHER = [\"trade.sale\"]\n";
+    let mut tally = Tally::default();
+    events(&gold, &predicted, &maps(map), &mut tally).expect("scored");
+    let cell = |metric| tally.cell("events", metric, ALL);
+    assert_eq!(cell("AI+ head, found triggers"), Cell::matched(1.0, 2.0, 2.0));
+    assert_eq!(cell("AC+ head, found triggers"), Cell::default());
+}
+
+#[test]
 fn factuality_labels_and_the_main_event() {
     let tally = score_events(at(TEXT, "town", 0, json!({"role": "target"})));
     let cell = |task, metric, group| tally.cell(task, metric, group);

@@ -144,7 +144,9 @@ fn reporting(context: &Context<'_>, verb: usize, all: &mut Attributions) -> Opti
                 && context.is(verb, grammar.quoting)
                 && context.preposition(child).0 == "as")
             || (relation == Deprel::Parataxis && !has_clause(context, verb))
-            || (denies && matches!(relation, Deprel::Obj | Deprel::Xcomp))
+            || (denies
+                && matches!(relation, Deprel::Obj | Deprel::Xcomp)
+                && (tree.lemma(verb) == "deny" || context.is(child, grammar.hearsay)))
             || (relation == Deprel::Xcomp
                 && context.is_infinitive(child)
                 && says_itself(context, verb));

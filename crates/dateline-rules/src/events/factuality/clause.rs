@@ -23,6 +23,8 @@ pub(super) fn clause(context: &Context<'_>, verb: usize, kind: &EventType) -> Op
                 "would" | "'d" | "’d" => modal = Some(would(context, verb)),
                 "may" | "might" | "could" | "can" => modal = Some(Status::Hypothetical),
                 "should" | "must" | "ought" => modal = Some(Status::Proposed),
+                // "that detaining someone is": a copula makes no progressive.
+                _ if tree.deprel(child) == Deprel::Cop && tree.xpos(verb) == Xpos::Vbg => {}
                 "is" | "are" | "am" | "'s" | "’s" | "'re" | "’re" => present = true,
                 "was" | "were" | "had" | "did" => past = true,
                 "has" | "have" | "been" | "'ve" | "’ve" => past = true,

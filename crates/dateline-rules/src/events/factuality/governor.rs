@@ -26,10 +26,12 @@ pub(super) fn governor(context: &Context<'_>, at: usize, kind: &EventType) -> St
     let verb = context.is_verb(at);
     let relation = tree.deprel(first);
     let (preposition, _) = context.preposition(first);
+    let purpose = relation == Deprel::Advcl && context.is_infinitive(first);
     let governed = match relation {
         Deprel::Obj | Deprel::NsubjPass | Deprel::Compound | Deprel::NmodPoss => true,
         Deprel::Nsubj => context.is_passive(head) || context.is(head, grammar.occur),
         Deprel::Xcomp | Deprel::Ccomp | Deprel::Acl | Deprel::Csubj => true,
+        Deprel::Advcl if purpose && preposition == "in" => true,
         Deprel::Obl | Deprel::Nmod | Deprel::Advcl => {
             matches!(
                 preposition.as_str(),
@@ -48,8 +50,12 @@ pub(super) fn governor(context: &Context<'_>, at: usize, kind: &EventType) -> St
     let finite =
         relation == Deprel::Ccomp && !context.is_infinitive(first) && tree.xpos(first) != Xpos::Vbg;
     let is = |class| context.is(head, class);
-    let purpose = relation == Deprel::Advcl && context.is_infinitive(first);
-    if is(grammar.denying) && (relation == Deprel::Obj || verb) && kind.family != "statement" {
+    // Charges that are denied have been brought all the same.
+    if is(grammar.denying)
+        && (relation == Deprel::Obj || verb)
+        && kind.family != "statement"
+        && !context.is(first, grammar.hearsay)
+    {
         return Step::Found(Status::Negated);
     }
     if finite {
@@ -113,12 +119,21 @@ pub(super) fn governor(context: &Context<'_>, at: usize, kind: &EventType) -> St
         let ended = kind.name == "sport_culture.contest" && tree.xpos(head).is_past();
         return if ended { Step::Up(head) } else { Step::Purpose(head) };
     }
+    // "has to win", "does not have to win"; who had to leave did.
+    if verb
+        && relation == Deprel::Xcomp
+        && tree.lemma(head).eq_ignore_ascii_case("have")
+        && tree.xpos(head) != Xpos::Vbd
+    {
+        let open = tree.is_negated(head);
+        return Step::Found(if open { Status::Hypothetical } else { Status::Proposed });
+    }
     // "it is hard to assess", "is willing to sell": nobody has yet.
     if verb && context.is_infinitive(first) && is(grammar.open) {
         return Step::Found(Status::Hypothetical);
     }
     if is(grammar.aspect)
-        || is(grammar.light)
+        || is(grammar.light) && context.is_verb(head)
         || is(grammar.transparent)
         || (verb && relation == Deprel::Xcomp)
     {

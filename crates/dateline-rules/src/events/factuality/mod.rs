@@ -36,6 +36,10 @@ pub(crate) fn of(context: &Context<'_>, found: &Found) -> (Status, bool) {
     let carrier = found.frame.carrier;
     // "called off the visit": the verb says what became of it.
     let carrier = carrier.filter(|&c| !governor::cancels(context, c));
+    // "did not stop the evacuation": there was one.
+    if carrier.is_some_and(|c| context.is(c, grammar.failing) && context.tree.is_negated(c)) {
+        return (Status::Actual, true);
+    }
     let start = carrier.unwrap_or(found.token);
     // "the talks didn't result in a deal": what comes of an event says little of whether it happened.
     let result = carrier.is_some_and(|c| {
@@ -55,8 +59,7 @@ pub(crate) fn of(context: &Context<'_>, found: &Found) -> (Status, bool) {
                 continue;
             }
             if let Some(status) = clause(context, at, kind) {
-                let open =
-                    matches!(status, Status::Negated | Status::Hypothetical | Status::Generic);
+                let open = matches!(status, Status::Negated | Status::Hypothetical);
                 if result && at == start && open {
                     break;
                 }
