@@ -351,11 +351,22 @@ pub struct MainEvent {
     pub what: String,
     /// TIMEX3 value.
     pub when: Option<String>,
+    /// What `when` was inferred from, where the event's own clause does not state it: as of an
+    /// event, or `sentence`, `lead` (another sentence of the article's beginning), `published`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when_inferred: Option<String>,
     /// Entity id of the place.
     #[serde(rename = "where")]
     pub place: Option<String>,
-    /// What it is about or for: an event id, or the words of the article.
+    /// What `where` was inferred from, where the event's own clause does not state it: as of an
+    /// event, or `sentence`, `lead`, `dateline`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub where_inferred: Option<String>,
+    /// What it is about, for or caused by: an event id, or the words of the article.
     pub why: Option<String>,
+    /// By what means: the words of the article, or the event's mode.
+    #[serde(default)]
+    pub how: Option<String>,
 }
 
 impl Document {

@@ -167,6 +167,8 @@ pub struct MainEvent {
     pub place: Option<String>,
     /// Event id or words.
     pub why: Option<String>,
+    /// Words.
+    pub how: Option<String>,
     /// Gold phrases by question (`who`, `what`, `when`, `where`, `why`, `how`); any of them is
     /// right.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
