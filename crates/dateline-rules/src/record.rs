@@ -340,12 +340,12 @@ pub struct Quote {
     pub speaker: Option<String>,
 }
 
-/// The event an article is about. Each answer is the id or value its name says.
+/// The event an article is about, with the answers to the questions of news.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct MainEvent {
     /// Event id.
     pub event: String,
-    /// Entity ids of those who take part.
+    /// Entity ids of those who take part; the article's words for one who is no entity.
     pub who: Vec<String>,
     /// The event's label.
     pub what: String,

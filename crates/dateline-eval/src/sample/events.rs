@@ -156,7 +156,7 @@ pub struct Attribution {
 pub struct MainEvent {
     /// Event id.
     pub event: Option<String>,
-    /// Entity ids.
+    /// Entity ids, or words.
     pub who: Vec<String>,
     /// The event's label.
     pub what: Option<String>,

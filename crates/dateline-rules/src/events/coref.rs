@@ -14,8 +14,10 @@ use crate::reading::Kind;
 
 use super::factuality::Status;
 use super::mention::EventMention;
+use super::relations::connected;
 use super::roles::Filler;
 use super::sentence::Context;
+use super::words::ClassSet;
 
 /// Clusters of a type that a new mention is compared with, most recent first.
 const MEMORY: usize = 12;
@@ -148,13 +150,17 @@ fn told_apart(context: &Context<'_>, a: &EventMention, b: &EventMention) -> bool
     let tree = context.tree;
     let grammar = &context.rules.grammar;
     let (x, y) = (a.found.token, b.found.token);
-    let marked = |token: usize, class| {
-        // "a second man died": the count may stand before whom it happened to.
+    let marked = |token: usize, class: ClassSet| {
+        // "a second man died": the count may stand before whom it happened to. But a former
+        // minister's words are none of former times.
         let object = context.children(token).iter().copied().filter(|&c| {
-            !context.is_noun(token)
+            class == grammar.another
+                && !context.is_noun(token)
                 && matches!(tree.deprel(c), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj)
         });
-        object.chain([token]).any(|t| {
+        // "a second round of talks"
+        let measure = tree.head(token).filter(|&h| context.is(h, grammar.transparent));
+        object.chain([token]).chain(measure).any(|t| {
             context.children(t).iter().any(|&c| {
                 matches!(tree.deprel(c), Deprel::Amod | Deprel::Det | Deprel::Nummod)
                     && context.is(c, class)
@@ -164,7 +170,12 @@ fn told_apart(context: &Context<'_>, a: &EventMention, b: &EventMention) -> bool
     let joined = (context.is_noun(x) && tree.deprel(y) == Deprel::Conj && tree.head(y) == Some(x)
         || context.is_noun(y) && tree.deprel(x) == Deprel::Conj && tree.head(x) == Some(y))
         && !tree.lemma(x).eq_ignore_ascii_case(tree.lemma(y));
+    // "shelled the port in retaliation for the airstrikes": one cannot be the other.
+    let event = |wanted: usize| move |token: usize| (token == wanted).then_some(wanted);
+    let related = context.sentence(x) == context.sentence(y)
+        && (connected(context, event(x), y).is_some() || connected(context, event(y), x).is_some());
     joined
+        || related
         || !marked(x, grammar.another) && marked(y, grammar.another)
         || marked(x, grammar.former) != marked(y, grammar.former)
 }
@@ -283,6 +294,10 @@ fn tied(context: &Context<'_>, mentions: &[EventMention], earlier: usize, later:
     };
     if kind.name == "business_economy.figures" || kind.name == "sport_culture.contest" {
         return (shared && (headline || same_date)) || (b.definite && bare(b));
+    }
+    // Festivals, concerts and weddings are of one type: another noun is another occasion.
+    if kind.name == "sport_culture.occasion" && !same_word && !a.found.verbal && !b.found.verbal {
+        return false;
     }
     let near = context.sentence(b.found.token).abs_diff(context.sentence(a.found.token)) <= 12;
     headline

@@ -108,8 +108,9 @@ fn titles(context: &Context<'_>) -> usize {
     sentences.iter().take_while(|s| s.zone == ZoneKind::Title).count()
 }
 
-/// Those who take part; where no role names any, the subject of the clause ("she narrowly avoided a
-/// crash"), the name before the noun ("the Marsh crash"), or whom the sentence says it befell.
+/// Those who take part; where no role names an entity, the subject of the clause ("she narrowly
+/// avoided a crash"), the name before the noun ("the Marsh crash"), the words of a role ("a man was
+/// arrested"), or whom the sentence says it befell.
 fn who(writer: &Writer<'_, '_>, mentions: &[&EventMention], event: &Event) -> Vec<String> {
     let context = writer.context;
     let mut who: Vec<String> = Vec::new();
@@ -128,7 +129,14 @@ fn who(writer: &Writer<'_, '_>, mentions: &[&EventMention], event: &Event) -> Ve
         let all: Vec<String> = heads.into_iter().filter_map(|t| party(context, t)).collect();
         Some(all).filter(|all| !all.is_empty())
     });
-    let mut found = found.unwrap_or_else(|| victims(writer, mentions));
+    let words = || {
+        let mut roles =
+            DOERS.iter().flat_map(|doer| event.roles.iter().filter(|r| r.role == *doer));
+        roles
+            .find(|r| r.event.is_none() && r.quantity.is_none())
+            .map(|r| vec![r.location.text.clone()])
+    };
+    let mut found = found.or_else(words).unwrap_or_else(|| victims(writer, mentions));
     found.dedup();
     found
 }
@@ -143,7 +151,9 @@ fn victims(writer: &Writer<'_, '_>, mentions: &[&EventMention]) -> Vec<String> {
     };
     let fillers = writer.mentions.iter().filter(|m| told(m.found.token)).flat_map(|m| &m.roles);
     let victims = fillers.filter(|f| f.role == "victim");
-    victims.filter_map(|f| party(context, f.head)).collect()
+    let victims = victims
+        .map(|f| party(context, f.head).unwrap_or_else(|| writer.location(f.tokens.clone()).text));
+    victims.take(1).collect()
 }
 
 fn subject_of_clause(context: &Context<'_>, token: usize) -> Vec<usize> {

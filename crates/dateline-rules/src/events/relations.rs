@@ -6,6 +6,7 @@ use super::factuality::Status;
 use super::output::{Writer, event_id};
 use super::roles::Filler;
 use super::sentence::Context;
+use super::words::stems;
 use crate::reading::Kind;
 use dateline_text::{Deprel, Xpos};
 
@@ -39,7 +40,8 @@ pub(crate) fn find(writer: &Writer<'_, '_>) -> Vec<EventRelation> {
         }
         for start in [Some(mention.found.token), mention.found.frame.carrier].into_iter().flatten()
         {
-            let Some((relation, governor)) = connected(context, &by_token, start) else { continue };
+            let event = |token: usize| by_token[token];
+            let Some((relation, governor)) = connected(context, event, start) else { continue };
             match relation {
                 "causes" => add("causes", own, governor),
                 _ => add(relation, governor, own),
@@ -54,9 +56,9 @@ pub(crate) fn find(writer: &Writer<'_, '_>) -> Vec<EventRelation> {
 
 /// The connective over `token` and the event that governs it. `causes`: what the connective leads
 /// in causes the governor; else the relation is the governor's to it.
-fn connected<'c>(
+pub(super) fn connected<'c>(
     context: &'c Context<'_>,
-    by_token: &[Option<usize>],
+    event_at: impl Fn(usize) -> Option<usize>,
     token: usize,
 ) -> Option<(&'c str, usize)> {
     let tree = context.tree;
@@ -89,7 +91,7 @@ fn connected<'c>(
         (None, None) => return None,
     };
     for _ in 0..CLIMB {
-        if let Some(event) = by_token[above] {
+        if let Some(event) = event_at(above) {
             return Some((relation, event));
         }
         // A phrase that a parser hangs on a noun beside the event: "fled [to camps after the attack]".
@@ -110,20 +112,24 @@ fn consequences<'c>(
     let tree = context.tree;
     let mut found = Vec::new();
     for token in (0..tree.len()).filter(|&t| context.is_verb(t)) {
-        let lemma = tree.lemma(token).to_lowercase();
-        let Some(value) = context.rules.words.value("consequences", &lemma) else { continue };
+        let words = &context.rules.words;
+        let value = words.value("consequences", &tree.lemma(token).to_lowercase()).or_else(|| {
+            let known = stems(&tree.word(token).to_lowercase()).into_iter();
+            known.filter_map(|stem| words.value("consequences", &stem)).next()
+        });
+        let Some(value) = value else { continue };
         // "causes in": the result stands after the preposition.
         let (relation, slot) = value.split_once(' ').unwrap_or((value, "object"));
         let frame = context.verb_frame(token);
         let event = |t: usize| by_token[context.content_head(t)];
         let Some(to) = frame.get(slot).and_then(event) else { continue };
-        // Without a subject of its own, a participle says what the clause above it led to.
-        let clause = (tree.deprel(token) == Deprel::Advcl && tree.xpos(token) == Xpos::Vbg)
-            .then(|| tree.head(token))
-            .flatten();
-        let from = match clause {
-            Some(above) => by_token[above],
-            None => frame.get("subject").and_then(event),
+        // A participle says what the clause above it led to.
+        let clause = matches!(tree.deprel(token), Deprel::Advcl | Deprel::Acl)
+            && tree.xpos(token) == Xpos::Vbg;
+        let from = if clause {
+            context.ancestors(token).take(2).find_map(|above| by_token[above])
+        } else {
+            frame.get("subject").and_then(event)
         };
         let Some(from) = from else { continue };
         found.push((relation, from, to));
