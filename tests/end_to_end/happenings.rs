@@ -67,9 +67,8 @@ fn locate(text: &str, item: &str, from: usize) -> Option<usize> {
 fn event<'a>(document: &'a Document, text: &str, byte: usize) -> Option<&'a str> {
     let at = text[..byte].chars().count();
     let mut events = document.events.iter();
-    let found = events.find(|event| {
-        event.mentions.iter().any(|m| m.location.start <= at && at < m.location.end)
-    });
+    let found = events
+        .find(|event| event.mentions.iter().any(|m| m.location.start <= at && at < m.location.end));
     found.map(|event| event.id.as_str())
 }
 
@@ -119,7 +118,9 @@ fn happenings_told_again_and_connected() {
         }
     }
     let [(same, chains), (apart, pairs), (related, relations)] = counts;
-    println!("{same} of {chains} chains, {apart} of {pairs} apart, {related} of {relations} relations");
+    println!(
+        "{same} of {chains} chains, {apart} of {pairs} apart, {related} of {relations} relations"
+    );
     assert!(chains + pairs >= 25 && relations >= 15, "the table is too small");
     assert!(share(same, chains) >= 0.70, "events told again are not led back");
     assert!(share(apart, pairs) >= 0.90, "different happenings run together");

@@ -24,6 +24,9 @@ const MEMORY: usize = 12;
 /// Mentions of a cluster that it is compared with.
 const SAMPLE: usize = 8;
 
+/// Tokens within which a connective may join two mentions of a sentence.
+const REACH: usize = 40;
+
 /// Roles that list; two different fillers are two members, not a conflict.
 const PLACES: [&str; 3] = ["place", "origin", "destination"];
 
@@ -139,9 +142,9 @@ fn compatible(context: &Context<'_>, a: &EventMention, b: &EventMention) -> bool
         && times
         && generic
         && places
-        && !told_apart(context, a, b)
         && participants(context, a, b)
         && counts(context, a, b)
+        && !told_apart(context, a, b)
 }
 
 /// The words say that the later mention is of another happening: "another blast", "the previous
@@ -172,7 +175,8 @@ fn told_apart(context: &Context<'_>, a: &EventMention, b: &EventMention) -> bool
         && !tree.lemma(x).eq_ignore_ascii_case(tree.lemma(y));
     // "shelled the port in retaliation for the airstrikes": one cannot be the other.
     let event = |wanted: usize| move |token: usize| (token == wanted).then_some(wanted);
-    let related = context.sentence(x) == context.sentence(y)
+    let related = x.abs_diff(y) < REACH
+        && context.sentence(x) == context.sentence(y)
         && (connected(context, event(x), y).is_some() || connected(context, event(y), x).is_some());
     joined
         || related
