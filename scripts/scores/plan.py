@@ -10,7 +10,7 @@ TASKS = {
     "conll2003": "entities,calibration",
     "crossner": "entities",
     "dwie": "entities,clusters",
-    "ecbplus": "events",
+    "ecbplus": "events,clusters",
     "ewt_propbank": "events",
     "geneva": "events",
     "geoparsing": "places",
@@ -80,6 +80,8 @@ SHOWN = [
     ("entities", "exact span", "all"),
     ("clusters", "CoNLL mean", "entities"),
     ("clusters", "CoNLL mean", "entities, found mentions"),
+    ("clusters", "CoNLL mean", "events"),
+    ("clusters", "CoNLL mean", "events, found mentions"),
     ("places", "country", "all"),
     ("places", "macro country", "all"),
     ("places", "country where given", "all"),
@@ -112,6 +114,10 @@ SHOWN = [
     ("main event", "when", "all"),
     ("main event", "where", "all"),
     ("main event", "why", "all"),
+    ("main event", "how", "all"),
+] + [
+    ("main event", f"{question}, first sentence", "all") for question in ("who", "what", "when", "where")
+] + [
     ("syntax", "UPOS", "all"),
     ("syntax", "lemma", "all"),
     ("syntax", "UAS", "all"),
@@ -147,6 +153,8 @@ class Bar(NamedTuple):
     of: str = "value"
     # Of a difference: the part whose number this one's is taken from.
     below: str | None = None
+    # Of a difference: the metric whose number is taken from this one's.
+    above: str | None = None
     # Of a metric that has several, and of a map that is not the corpus' own.
     group: str | None = None
     map: str | None = None
@@ -205,4 +213,9 @@ BARS = [
     Bar("TimeBank half B, negated events of those found, F1", "timebank", "timebank B", "negated", 0.75, tokens="raw"),
     Bar("TimeBank half B, reported events of those found given to their speaker", "timebank", "timebank B", "source accuracy",
         0.75, tokens="raw"),
+    Bar("ECB+ dev, events found, CoNLL mean", "ecbplus", "dev", "CoNLL mean", 0.50, group="events, found mentions"),
+] + [
+    Bar(f"Giveme5W1H half B, {question}: above the first sentence's", "giveme5w1h", "all B", question, 0.10, tokens="raw",
+        above=f"{question}, first sentence")
+    for question in ("who", "what", "when", "where")
 ]

@@ -64,19 +64,22 @@ def line(found: Set, row: dict) -> str:
 
 def bars(sets: list[Set]) -> Iterator[tuple[Bar, float | None]]:
     """Every bar with its value; None where its set was not scored."""
-    def value_of(bar: Bar, part: str) -> float | None:
+    def value_of(bar: Bar, part: str, metric: str) -> float | None:
         for found in sets:
             labels = found.map in (f"{bar.map or bar.corpus}.toml", "none")
             if labels and (found.corpus, found.part, found.tokens) == (bar.corpus, part, bar.tokens):
                 return next((row[bar.of] for row in rows(found)
-                             if row["metric"] == bar.metric and bar.group in (None, row["group"])), None)
+                             if row["metric"] == metric and bar.group in (None, row["group"])), None)
         return None
 
     for bar in BARS:
-        value = value_of(bar, bar.part)
+        value = value_of(bar, bar.part, bar.metric)
         if bar.below is not None and value is not None:
-            whole = value_of(bar, bar.below)
+            whole = value_of(bar, bar.below, bar.metric)
             value = None if whole is None else whole - value
+        if bar.above is not None and value is not None:
+            least = value_of(bar, bar.part, bar.above)
+            value = None if least is None else value - least
         yield bar, value
 
 

@@ -60,6 +60,13 @@ class Tables(unittest.TestCase):
         new = markdown([better], "m 1", Written.parse(both))
         self.assertEqual(new, markdown([half, better], "m 1"))
 
+    def test_bars_above_another_metric(self):
+        answers = {"main event": [row("who", 0.7), row("who, first sentence", 0.55)]}
+        half = found("giveme5w1h", "all", "B", answers, "B")._replace(tokens="raw")
+        values = {bar.metric: (value, bar.holds(value)) for bar, value in bars([half]) if value is not None}
+        self.assertAlmostEqual(values["who"][0], 0.15)
+        self.assertTrue(values["who"][1])
+
     def test_markdown(self):
         half = found("worldwide", "all", "B", {"entities": [row(plan.CORE, 0.5)]}, "B")
         text = markdown([half, self.ner], "m 1")

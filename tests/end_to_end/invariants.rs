@@ -97,7 +97,14 @@ pub(crate) fn check_references(document: &Document) {
     }
     if let Some(main) = &document.main_event {
         resolves(&events, &Some(main.event.clone()));
-        main.who.iter().for_each(|who| resolves(&entities, &Some(who.clone())));
+        // One who is no entity is named by the words of the article.
+        let said = |who: &str| {
+            let mut roles = document.events.iter().flat_map(|event| &event.roles);
+            roles.any(|role| role.location.text == who)
+        };
+        for who in &main.who {
+            assert!(entities.contains(who.as_str()) || said(who), "{id}: {who:?} names nobody");
+        }
         resolves(&entities, &main.place);
     }
     for entity in &document.entities {

@@ -162,6 +162,7 @@ impl From<&record::MainEvent> for MainEvent {
             when: main.when.clone(),
             place: main.place.clone(),
             why: main.why.clone(),
+            how: main.how.clone(),
             answers: std::collections::BTreeMap::new(),
         }
     }

@@ -176,8 +176,11 @@ pub(crate) fn document() -> (Document, Article) {
         who: vec!["e1".to_owned()],
         what: "talks".to_owned(),
         when: None,
+        when_inferred: None,
         place: None,
+        where_inferred: None,
         why: None,
+        how: None,
     });
     (document, article)
 }

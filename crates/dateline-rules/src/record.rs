@@ -340,22 +340,33 @@ pub struct Quote {
     pub speaker: Option<String>,
 }
 
-/// The event an article is about. Each answer is the id or value its name says.
+/// The event an article is about, with the answers to the questions of news.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct MainEvent {
     /// Event id.
     pub event: String,
-    /// Entity ids of those who take part.
+    /// Entity ids of those who take part; the article's words for one who is no entity.
     pub who: Vec<String>,
     /// The event's label.
     pub what: String,
     /// TIMEX3 value.
     pub when: Option<String>,
+    /// What `when` was inferred from, where the event's own clause does not state it: as of an
+    /// event, or `sentence`, `lead` (another sentence of the article's beginning), `published`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when_inferred: Option<String>,
     /// Entity id of the place.
     #[serde(rename = "where")]
     pub place: Option<String>,
-    /// What it is about or for: an event id, or the words of the article.
+    /// What `where` was inferred from, where the event's own clause does not state it: as of an
+    /// event, or `sentence`, `lead`, `dateline`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub where_inferred: Option<String>,
+    /// What it is about, for or caused by: an event id, or the words of the article.
     pub why: Option<String>,
+    /// By what means: the words of the article, or the event's mode.
+    #[serde(default)]
+    pub how: Option<String>,
 }
 
 impl Document {

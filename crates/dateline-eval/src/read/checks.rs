@@ -112,7 +112,6 @@ fn references(sample: &Sample, place: Place<'_>, notes: &mut Notes) {
     }
     if let Some(main) = &sample.main_event {
         follow("an event", &events, main.event.as_ref());
-        main.who.iter().for_each(|id| follow("an entity", &entities, Some(id)));
         follow("an entity", &entities, main.place.as_ref());
     }
 }

@@ -156,7 +156,7 @@ pub struct Attribution {
 pub struct MainEvent {
     /// Event id.
     pub event: Option<String>,
-    /// Entity ids.
+    /// Entity ids, or words.
     pub who: Vec<String>,
     /// The event's label.
     pub what: Option<String>,
@@ -167,6 +167,8 @@ pub struct MainEvent {
     pub place: Option<String>,
     /// Event id or words.
     pub why: Option<String>,
+    /// Words.
+    pub how: Option<String>,
     /// Gold phrases by question (`who`, `what`, `when`, `where`, `why`, `how`); any of them is
     /// right.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]

@@ -1,4 +1,4 @@
-//! The event an article is about: who did what, when, where and why.
+//! The event an article is about: who did what, when, where, why and how.
 //!
 //! An automatic stand-in for the grades of Hamborg et al. 2019 (Giveme5W1H): an answer is right if
 //! the head word of one of its phrases stands in one of the annotated phrases; a date, if it is the
@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use super::first_sentence;
 use super::heads::{characters, head_word, words};
 use super::spans::shared;
 use super::{ScoreError, mistake};
@@ -21,11 +22,20 @@ use super::labels::{self, Meaning};
 
 const TASK: &str = "main event";
 
-const QUESTIONS: [&str; 5] = ["who", "what", "when", "where", "why"];
+const QUESTIONS: [&str; 6] = ["who", "what", "when", "where", "why", "how"];
+
+/// The same of the article's first sentence, which stands for no understanding at all.
+const BASELINES: [&str; 4] = [
+    "who, first sentence",
+    "what, first sentence",
+    "when, first sentence",
+    "where, first sentence",
+];
 
 /// Scores the answers about the main event of an article, where gold has one.
 ///
-/// Cells, all accuracies over articles: `who`, `what`, `when`, `where`, `why`; `event` (the
+/// Cells, all accuracies over articles: `who`, `what`, `when`, `where`, `why`, `how`; the first four
+/// of the article's [`first_sentence`] too, where the prediction holds syntax; `event` (the
 /// predicted main event shares a trigger with gold's), where gold names one with a trigger, and
 /// `type`, where gold names one with a type of ours.
 pub fn main_event(
@@ -43,20 +53,22 @@ pub fn main_event(
     let other = View { sample: predicted, axis, article: &article };
     let nothing = MainEvent::default();
     let found = predicted.main_event.as_ref().unwrap_or(&nothing);
-    for question in QUESTIONS {
+    let baseline = first_sentence::answers(predicted, axis);
+    for (index, question) in QUESTIONS.into_iter().enumerate() {
         let expected = own.answers(main, question);
         let actual = other.answers(found, question);
-        let right = if question == "when" {
-            if !expected.is_empty() && !expected.iter().any(|answer| is_date(answer)) {
-                // Only phrases, no date to compare with.
-                continue;
-            }
-            same_date(&expected, &actual)
-        } else {
-            meets(&expected, &actual)
-        };
-        let right = right || (expected.is_empty() && actual.is_empty());
+        let only_phrases = !expected.is_empty() && !expected.iter().any(|answer| is_date(answer));
+        if question == "when" && only_phrases {
+            // No date to compare with.
+            continue;
+        }
+        let right = is_right(question, &expected, &actual);
         out.add(TASK, question, ALL, Cell::accuracy(f64::from(u8::from(right)), 1.0));
+        let first = baseline.as_ref().and_then(|answers| answers.get(index));
+        if let (Some(metric), Some(first)) = (BASELINES.get(index).copied(), first) {
+            let right = is_right(question, &expected, first);
+            out.add(TASK, metric, ALL, Cell::accuracy(f64::from(u8::from(right)), 1.0));
+        }
         if !right {
             let shown = |answers: &[String]| format!("{question}: {}", answers.join(" | "));
             let (expected, actual) = (shown(&expected), shown(&actual));
@@ -69,6 +81,13 @@ pub fn main_event(
         score_event(gold, event, of_found, maps, axis, out)?;
     }
     Ok(())
+}
+
+/// Where gold has no answer, none is right.
+fn is_right(question: &str, expected: &[String], actual: &[String]) -> bool {
+    let met =
+        if question == "when" { same_date(expected, actual) } else { meets(expected, actual) };
+    met || (expected.is_empty() && actual.is_empty())
 }
 
 fn score_event(
@@ -137,6 +156,7 @@ impl View<'_> {
             "when" => main.when.iter().cloned().collect(),
             "where" => main.place.iter().flat_map(|id| self.phrases(id)).collect(),
             "why" => main.why.iter().flat_map(|why| self.phrases(why)).collect(),
+            "how" => main.how.iter().cloned().collect(),
             _ => Vec::new(),
         }
     }

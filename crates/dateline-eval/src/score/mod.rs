@@ -13,6 +13,7 @@ mod event_labels;
 mod events;
 mod factuality;
 mod fillers;
+mod first_sentence;
 mod heads;
 mod labels;
 mod main_event;

@@ -2,8 +2,9 @@
 //!
 //! Two mentions of a type merge if nothing sets them apart and something ties them together.
 //! Apart: different dates, a past event against a planned one, different named participants,
-//! places or counts. Together: one is the other's complement ("met to discuss"), headline and
-//! lead, a definite noun that refers back, a shared participant, or the same date.
+//! places or counts, words that count happenings ("a second blast"), two nouns joined by *and*.
+//! Together: one is the other's complement ("met to discuss"), headline and lead, the first
+//! sentence said again, a definite noun that refers back, a shared participant, or the same date.
 
 use std::collections::BTreeSet;
 
@@ -13,13 +14,18 @@ use crate::reading::Kind;
 
 use super::factuality::Status;
 use super::mention::EventMention;
+use super::relations::connected;
 use super::roles::Filler;
 use super::sentence::Context;
+use super::words::ClassSet;
 
 /// Clusters of a type that a new mention is compared with, most recent first.
 const MEMORY: usize = 12;
 /// Mentions of a cluster that it is compared with.
 const SAMPLE: usize = 8;
+
+/// Tokens within which a connective may join two mentions of a sentence.
+const REACH: usize = 40;
 
 /// Roles that list; two different fillers are two members, not a conflict.
 const PLACES: [&str; 3] = ["place", "origin", "destination"];
@@ -132,7 +138,50 @@ fn compatible(context: &Context<'_>, a: &EventMention, b: &EventMention) -> bool
         }
         _ => true,
     };
-    dates && times && generic && places && participants(context, a, b) && counts(context, a, b)
+    dates
+        && times
+        && generic
+        && places
+        && participants(context, a, b)
+        && counts(context, a, b)
+        && !told_apart(context, a, b)
+}
+
+/// The words say that the later mention is of another happening: "another blast", "the previous
+/// round"; or name two in one breath: "riots and demonstrations".
+fn told_apart(context: &Context<'_>, a: &EventMention, b: &EventMention) -> bool {
+    let tree = context.tree;
+    let grammar = &context.rules.grammar;
+    let (x, y) = (a.found.token, b.found.token);
+    let marked = |token: usize, class: ClassSet| {
+        // "a second man died": the count may stand before whom it happened to. But a former
+        // minister's words are none of former times.
+        let object = context.children(token).iter().copied().filter(|&c| {
+            class == grammar.another
+                && !context.is_noun(token)
+                && matches!(tree.deprel(c), Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj)
+        });
+        // "a second round of talks"
+        let measure = tree.head(token).filter(|&h| context.is(h, grammar.transparent));
+        object.chain([token]).chain(measure).any(|t| {
+            context.children(t).iter().any(|&c| {
+                matches!(tree.deprel(c), Deprel::Amod | Deprel::Det | Deprel::Nummod)
+                    && context.is(c, class)
+            })
+        })
+    };
+    let joined = (context.is_noun(x) && tree.deprel(y) == Deprel::Conj && tree.head(y) == Some(x)
+        || context.is_noun(y) && tree.deprel(x) == Deprel::Conj && tree.head(x) == Some(y))
+        && !tree.lemma(x).eq_ignore_ascii_case(tree.lemma(y));
+    // "shelled the port in retaliation for the airstrikes": one cannot be the other.
+    let event = |wanted: usize| move |token: usize| (token == wanted).then_some(wanted);
+    let related = x.abs_diff(y) < REACH
+        && context.sentence(x) == context.sentence(y)
+        && (connected(context, event(x), y).is_some() || connected(context, event(y), x).is_some());
+    joined
+        || related
+        || !marked(x, grammar.another) && marked(y, grammar.another)
+        || marked(x, grammar.former) != marked(y, grammar.former)
 }
 
 fn country<'c>(context: &'c Context<'_>, entity: usize) -> Option<&'c str> {
@@ -226,7 +275,12 @@ fn counts(context: &Context<'_>, a: &EventMention, b: &EventMention) -> bool {
 fn tied(context: &Context<'_>, mentions: &[EventMention], earlier: usize, later: usize) -> bool {
     let (a, b) = (&mentions[earlier], &mentions[later]);
     let kind = &context.rules.lexicon.types[a.found.kind];
-    let headline = context.in_title(a.found.token) && lead(context, b.found.token);
+    let same_word =
+        context.tree.lemma(a.found.token).eq_ignore_ascii_case(context.tree.lemma(b.found.token));
+    // The first sentence says again what the headline says; the next one what the first says.
+    let opening = context.sentence(a.found.token) == 0 && context.sentence(b.found.token) > 0;
+    let headline =
+        lead(context, b.found.token) && (context.in_title(a.found.token) || opening && same_word);
     let shared = kind.roles.iter().filter(|r| !PLACES.contains(r) && **r != "time").any(|role| {
         let (x, y) = (parties(context, a, role), parties(context, b, role));
         x.intersection(&y).next().is_some()
@@ -244,6 +298,10 @@ fn tied(context: &Context<'_>, mentions: &[EventMention], earlier: usize, later:
     };
     if kind.name == "business_economy.figures" || kind.name == "sport_culture.contest" {
         return (shared && (headline || same_date)) || (b.definite && bare(b));
+    }
+    // Festivals, concerts and weddings are of one type: another noun is another occasion.
+    if kind.name == "sport_culture.occasion" && !same_word && !a.found.verbal && !b.found.verbal {
+        return false;
     }
     let near = context.sentence(b.found.token).abs_diff(context.sentence(a.found.token)) <= 12;
     headline

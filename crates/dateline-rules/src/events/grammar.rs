@@ -103,4 +103,10 @@ grammar! {
     causing,
     /// Common nouns for forces, whose singular labels use one word.
     force,
+    /// Words that set a happening apart from one told of before: another, second.
+    another,
+    /// Words that set an earlier happening apart from the one at hand: previous, former.
+    former,
+    /// Common nouns that say nothing in a label: country, side.
+    colourless,
 }

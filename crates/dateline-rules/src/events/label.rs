@@ -55,14 +55,21 @@ fn modifier(context: &Context<'_>, roles: &[Filled], role: &str, noun: &str) -> 
     let best = fillers
         .iter()
         .filter_map(|f| word(context, f))
-        .find(|w| !noun.split(' ').any(|n| n.eq_ignore_ascii_case(w)))?;
+        .find(|w| !noun.split(' ').any(|n| repeats(n, w)))?;
     Some(best)
+}
+
+/// "bomb bombing", "strike strike": the noun says already what the modifier would.
+fn repeats(noun: &str, modifier: &str) -> bool {
+    let (noun, modifier) = (noun.to_lowercase(), modifier.to_lowercase());
+    noun == modifier || modifier.chars().count() > 3 && noun.starts_with(&modifier)
 }
 
 fn word(context: &Context<'_>, filled: &Filled) -> Option<String> {
     let tree = context.tree;
     let common = |head: usize| -> Option<String> {
-        if !context.is_noun(head) || context.name_covering(head).is_some() {
+        let colourless = context.is(head, context.rules.grammar.colourless);
+        if !context.is_noun(head) || colourless || context.name_covering(head).is_some() {
             return None;
         }
         let lemma = tree.lemma(head).to_lowercase();

@@ -1,5 +1,7 @@
 //! One mention of an event with all that its own sentence says of it.
 
+use std::collections::BTreeSet;
+
 use dateline_text::{Deprel, Xpos};
 
 use crate::reading::Kind;
@@ -7,6 +9,7 @@ use crate::reading::Kind;
 use super::dates;
 use super::factuality::{self, Status};
 use super::quotes::Attributions;
+use super::relations::connected;
 use super::roles::{Filled, Filler};
 use super::sentence::Context;
 use super::triggers::Found;
@@ -107,6 +110,7 @@ fn presume(context: &Context<'_>, mentions: &mut [EventMention]) {
 pub(crate) fn prune(context: &Context<'_>, mentions: Vec<EventMention>) -> Vec<EventMention> {
     let mut counts = vec![0usize; context.rules.lexicon.types.len()];
     mentions.iter().for_each(|m| counts[m.found.kind] += 1);
+    let tokens: BTreeSet<usize> = mentions.iter().map(|m| m.found.token).collect();
     let worth = |m: &EventMention| {
         let kind = &context.rules.lexicon.types[m.found.kind];
         let unsaid = matches!(m.status, Status::Negated | Status::Proposed | Status::Cancelled);
@@ -118,8 +122,11 @@ pub(crate) fn prune(context: &Context<'_>, mentions: Vec<EventMention>) -> Vec<E
         });
         let borne = m.found.verbal && party && m.found.probability >= SURE;
         let empty = m.roles.is_empty() && m.time.is_none() && m.place.is_none() && !borne;
-        // A lone noun that nothing is said of, and of which the model is not sure.
-        let vague = counts[m.found.kind] == 1 && m.found.probability < SURE;
+        // A lone noun that nothing is said of, and of which the model is not sure. Of one after a
+        // connective ("resigned before the trial") its governor says something.
+        let vague = counts[m.found.kind] == 1
+            && m.found.probability < SURE
+            && connected(context, |t| tokens.contains(&t).then_some(t), m.found.token).is_none();
         said && !(empty && (m.found.verbal || vague)) && m.status != Status::Generic
     };
     let mut next = 0;

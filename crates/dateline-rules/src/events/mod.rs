@@ -9,6 +9,7 @@ mod frame;
 mod grammar;
 mod label;
 mod lexicon;
+mod main_event;
 mod mention;
 mod noun_frame;
 mod ontology;
@@ -73,8 +74,9 @@ pub(crate) fn find(reading: &Reading<'_>, rules: &EventRules) -> Events {
     let context = Context::new(reading, rules);
     let steps = Steps::of(&context);
     let writer = steps.writer(&context);
-    let (events, main) = steps.conclude(&writer);
-    Events { main, relations: relations::find(&writer), quotes: writer.quotes(), events }
+    let relations = relations::find(&writer);
+    let (events, main) = steps.conclude(&writer, &relations);
+    Events { main, relations, quotes: writer.quotes(), events }
 }
 
 /// Why the events are what they are, and what named none.
@@ -82,7 +84,7 @@ pub(crate) fn explain(reading: &Reading<'_>, rules: &EventRules) -> Explained {
     let context = Context::new(reading, rules);
     let steps = Steps::of(&context);
     let writer = steps.writer(&context);
-    let (events, _) = steps.conclude(&writer);
+    let (events, _) = steps.conclude(&writer, &[]);
     explain::explain(&writer, &steps.pruned, &events)
 }
 
@@ -124,11 +126,15 @@ impl Steps {
         }
     }
 
-    fn conclude(&self, writer: &Writer<'_, '_>) -> (Vec<Event>, Option<MainEvent>) {
+    fn conclude(
+        &self,
+        writer: &Writer<'_, '_>,
+        relations: &[EventRelation],
+    ) -> (Vec<Event>, Option<MainEvent>) {
         let mut events: Vec<Event> =
             (0..self.clusters.len()).map(|cluster| writer.event(cluster)).collect();
         relations::infer(writer, &mut events);
-        let main = relations::main_event(writer, &mut events);
+        let main = main_event::find(writer, &mut events, relations);
         (events, main)
     }
 }

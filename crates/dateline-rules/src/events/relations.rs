@@ -1,45 +1,140 @@
-//! How events hang together: causes, before and after; and which of them the article is about.
+//! How events hang together where the text says so: causes, before and after, part and whole.
 
-use crate::record::{Event, EventPlace, EventRelation, MainEvent};
+use crate::record::{Event, EventPlace, EventRelation};
 
 use super::factuality::Status;
 use super::output::{Writer, event_id};
 use super::roles::Filler;
 use super::sentence::Context;
+use super::words::stems;
 use crate::reading::Kind;
-use dateline_text::{Deprel, ZoneKind};
+use dateline_text::{Deprel, Xpos};
 
-/// Relations that a connective or a causal role states.
+/// Relations that a connective, a verb of consequence or a causal role states.
 pub(crate) fn find(writer: &Writer<'_, '_>) -> Vec<EventRelation> {
+    let context = writer.context;
     let mut relations: Vec<EventRelation> = Vec::new();
-    let mut by_token = vec![None; writer.context.tree.len()];
+    let mut by_token = vec![None; context.tree.len()];
+    // A light verb ("held talks") stands for its noun, but never for an event of its own.
+    for (index, mention) in writer.mentions.iter().enumerate() {
+        if let Some(carrier) = mention.found.frame.carrier {
+            by_token[carrier] = Some(writer.cluster_of[index]);
+        }
+    }
     for (index, mention) in writer.mentions.iter().enumerate() {
         by_token[mention.found.token] = Some(writer.cluster_of[index]);
     }
+    let mut add = |kind: &str, from: usize, to: usize| {
+        let relation =
+            EventRelation { kind: kind.to_owned(), from: event_id(from), to: event_id(to) };
+        if from != to && !relations.contains(&relation) && relations.len() < MAX_RELATIONS {
+            relations.push(relation);
+        }
+    };
     for (index, mention) in writer.mentions.iter().enumerate() {
         let own = writer.cluster_of[index];
-        let mut add = |kind: &str, from: usize, to: usize| {
-            let relation =
-                EventRelation { kind: kind.to_owned(), from: event_id(from), to: event_id(to) };
-            if from != to && !relations.contains(&relation) && relations.len() < MAX_RELATIONS {
-                relations.push(relation);
-            }
-        };
         for filled in mention.roles.iter().filter(|f| f.role == "cause") {
             if let Filler::Event(cause) = filled.filler {
                 add("causes", writer.cluster_of[cause], own);
             }
         }
-        for arg in &mention.found.frame.args {
-            let Some(other) = by_token[writer.context.content_head(arg.token)] else { continue };
-            match arg.slot.as_ref() {
-                "after" => add("after", own, other),
-                "before" => add("before", own, other),
-                _ => {}
+        for start in [Some(mention.found.token), mention.found.frame.carrier].into_iter().flatten()
+        {
+            let event = |token: usize| by_token[token];
+            let Some((relation, governor)) = connected(context, event, start) else { continue };
+            match relation {
+                "causes" => add("causes", own, governor),
+                _ => add(relation, governor, own),
             }
         }
     }
+    for (relation, from, to) in consequences(context, &by_token) {
+        add(relation, from, to);
+    }
     relations
+}
+
+/// The connective over `token` and the event that governs it. `causes`: what the connective leads
+/// in causes the governor; else the relation is the governor's to it.
+pub(super) fn connected<'c>(
+    context: &'c Context<'_>,
+    event_at: impl Fn(usize) -> Option<usize>,
+    token: usize,
+) -> Option<(&'c str, usize)> {
+    let tree = context.tree;
+    let words = &context.rules.words;
+    let mut at = token;
+    // "after a series of attacks": the connective stands over the measure.
+    for _ in 0..CLIMB {
+        let Some(head) = tree.head(at) else { break };
+        let measured = context.is(head, context.rules.grammar.transparent)
+            && tree.deprel(at).base() == Deprel::Nmod
+            && context.preposition(at).0 == "of";
+        if !measured {
+            break;
+        }
+        at = head;
+    }
+    let (canonical, written) = context.preposition(at);
+    let stated =
+        words.value("connectives", &written).or_else(|| words.value("connectives", &canonical));
+    let head = tree.head(at)?;
+    // "in the wake of the attack", "as part of the talks": a noun does the connecting.
+    let by_noun = words.value("connecting_nouns", &tree.lemma(head).to_lowercase()).filter(|_| {
+        tree.deprel(at).base() == Deprel::Nmod && !context.preposition(head).0.is_empty()
+    });
+    // "since" with a clause gives a reason as often as a time.
+    let stated = stated.filter(|_| !(written == "since" && context.is_verb(at)));
+    let (relation, mut above) = match (by_noun, stated) {
+        (Some(relation), _) => (relation, tree.head(head)?),
+        (None, Some(relation)) => (relation, head),
+        (None, None) => return None,
+    };
+    for _ in 0..CLIMB {
+        if let Some(event) = event_at(above) {
+            return Some((relation, event));
+        }
+        // A phrase that a parser hangs on a noun beside the event: "fled [to camps after the attack]".
+        if context.is_verb(above) || tree.deprel(above) == Deprel::Root {
+            return None;
+        }
+        above = tree.head(above)?;
+    }
+    None
+}
+
+/// What verbs of consequence say of two events: "the blast triggered protests", "shelled the
+/// port, killing two", "the vote follows months of protests".
+fn consequences<'c>(
+    context: &'c Context<'_>,
+    by_token: &[Option<usize>],
+) -> Vec<(&'c str, usize, usize)> {
+    let tree = context.tree;
+    let mut found = Vec::new();
+    for token in (0..tree.len()).filter(|&t| context.is_verb(t)) {
+        let words = &context.rules.words;
+        let value = words.value("consequences", &tree.lemma(token).to_lowercase()).or_else(|| {
+            let known = stems(&tree.word(token).to_lowercase()).into_iter();
+            known.filter_map(|stem| words.value("consequences", &stem)).next()
+        });
+        let Some(value) = value else { continue };
+        // "causes in": the result stands after the preposition.
+        let (relation, slot) = value.split_once(' ').unwrap_or((value, "object"));
+        let frame = context.verb_frame(token);
+        let event = |t: usize| by_token[context.content_head(t)];
+        let Some(to) = frame.get(slot).and_then(event) else { continue };
+        // A participle says what the clause above it led to.
+        let clause = matches!(tree.deprel(token), Deprel::Advcl | Deprel::Acl)
+            && tree.xpos(token) == Xpos::Vbg;
+        let from = if clause {
+            context.ancestors(token).take(2).find_map(|above| by_token[above])
+        } else {
+            frame.get("subject").and_then(event)
+        };
+        let Some(from) = from else { continue };
+        found.push((relation, from, to));
+    }
+    found
 }
 
 /// Relations of one article that are kept.
@@ -242,74 +337,3 @@ fn surroundings(context: &Context<'_>, token: usize) -> (Option<usize>, Option<u
 
 /// How far up an event's surroundings are looked for.
 const CLIMB: usize = 3;
-
-/// Marks the events' salience and picks the main one: in the headline or lead, done or planned
-/// rather than history, spoken of often, high in its sentence, and no mere statement if possible.
-pub(crate) fn main_event(writer: &Writer<'_, '_>, events: &mut [Event]) -> Option<MainEvent> {
-    let context = writer.context;
-    let sentences = context.reading.text.sentences();
-    let titles = sentences.iter().take_while(|s| s.zone == ZoneKind::Title).count();
-    let mut best: Option<(i32, usize)> = None;
-    for (cluster, event) in events.iter_mut().enumerate() {
-        let tokens = writer.clusters[cluster].iter().map(|&m| writer.mentions[m].found.token);
-        let places: Vec<usize> = tokens.clone().map(|t| context.sentence(t)).collect();
-        let titled = places.iter().any(|&s| s < titles);
-        let lead = places.iter().any(|&s| (titles..titles + 1).contains(&s));
-        let early = places.iter().any(|&s| s < titles + 3);
-        let root =
-            tokens.clone().any(|t| context.sentence(t) <= titles && context.tree.head(t).is_none());
-        let status = writer.status(cluster);
-        let statement = event.family == "statement";
-        let count = i32::try_from(places.len()).unwrap_or(i32::MAX).min(4);
-        let mut score = 4 * i32::from(titled)
-            + 3 * i32::from(lead)
-            + i32::from(early)
-            + 2 * i32::from(root)
-            + count;
-        score -= 4 * i32::from(statement);
-        score -= 6 * i32::from(matches!(status, Status::Historical | Status::Generic));
-        score -= 2 * i32::from(matches!(status, Status::Hypothetical | Status::Negated));
-        let foreground =
-            early && !matches!(status, Status::Historical | Status::Generic) && !statement
-                || count >= 3;
-        event.salience = if foreground { "foreground" } else { "background" }.to_owned();
-        if early && best.is_none_or(|(top, _)| score > top) {
-            best = Some((score, cluster));
-        }
-    }
-    let (_, cluster) = best?;
-    let event = &mut events[cluster];
-    event.salience = "main".to_owned();
-    let doers = [
-        "agent",
-        "participant",
-        "speaker",
-        "authority",
-        "visitor",
-        "candidate",
-        "winner",
-        "buyer",
-        "person",
-        "organization",
-        "victim",
-        "theme",
-        "defendant",
-        "target",
-    ];
-    let mut who: Vec<String> = Vec::new();
-    for role in event.roles.iter().filter(|r| doers.contains(&r.role.as_str())) {
-        if let Some(entity) = role.entity.clone().filter(|e| !who.contains(e)) {
-            who.push(entity);
-        }
-    }
-    let reasons = ["topic", "purpose", "cause", "content"];
-    let why = event.roles.iter().find(|r| reasons.contains(&r.role.as_str()));
-    Some(MainEvent {
-        event: event.id.clone(),
-        who,
-        what: event.label.clone(),
-        when: event.time.as_ref().and_then(|t| t.value.clone()),
-        place: event.place.as_ref().and_then(|p| p.entity.clone()),
-        why: why.map(|r| r.event.clone().unwrap_or_else(|| r.location.text.clone())),
-    })
-}

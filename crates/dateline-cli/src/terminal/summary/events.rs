@@ -37,6 +37,7 @@ struct Names<'a> {
     events: HashMap<&'a str, &'a Event>,
     times: HashMap<&'a str, &'a str>,
     why: Option<&'a str>,
+    how: Option<&'a str>,
 }
 
 impl<'a> Names<'a> {
@@ -47,6 +48,7 @@ impl<'a> Names<'a> {
             events: document.events.iter().map(|e| (e.id.as_str(), e)).collect(),
             times: times.map(|t| (t.id.as_str(), t.location.text.as_str())).collect(),
             why: document.main_event.as_ref().and_then(|main| main.why.as_deref()),
+            how: document.main_event.as_ref().and_then(|main| main.how.as_deref()),
         }
     }
 
@@ -169,6 +171,9 @@ fn rows(event: &Event, names: &Names<'_>) -> Vec<Row> {
     if let Some(why) = names.why.filter(|_| event.salience == "main") {
         let label = names.events.get(why).map_or_else(|| visible(why), |e| visible(&e.label));
         rows.push(("why".to_owned(), label, None));
+    }
+    if let Some(how) = names.how.filter(|_| event.salience == "main") {
+        rows.push(("how".to_owned(), visible(how), None));
     }
     rows
 }

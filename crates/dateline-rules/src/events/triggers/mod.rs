@@ -1,5 +1,6 @@
 //! Which words of an article name events, and of which type.
 
+mod anaphora;
 mod evidence;
 mod modifiers;
 mod patterns;
@@ -69,15 +70,19 @@ pub(crate) fn refused(context: &Context<'_>) -> Vec<(usize, Refusal)> {
 fn weigh(context: &Context<'_>) -> (Vec<Found>, Vec<(usize, Refusal)>) {
     let (mut found, mut refused) = (Vec::new(), Vec::new());
     let mut seen = vec![false; context.rules.lexicon.types.len()];
+    let mut told = anaphora::Told::new(seen.len());
     for token in 0..context.tree.len() {
         let trigger = match context.tree.upos(token) {
             Upos::Verb => verb(context, token),
-            Upos::Noun | Upos::Propn => noun(context, token, &seen),
+            Upos::Noun | Upos::Propn => {
+                anaphora::refers_back(context, token, &told, noun(context, token, &seen))
+            }
             _ => Err(Refusal::Unlisted),
         };
         match trigger {
             Ok(trigger) => {
                 seen[trigger.kind] = true;
+                told.add(context, &trigger);
                 found.push(trigger);
             }
             Err(Refusal::Unlisted) => {}
