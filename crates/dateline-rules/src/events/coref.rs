@@ -138,7 +138,17 @@ fn compatible(context: &Context<'_>, a: &EventMention, b: &EventMention) -> bool
         }
         _ => true,
     };
+    // What was sold is another thing than what may be sold.
+    let settled = |s: Status| matches!(s, Status::Actual | Status::Historical);
+    let doubtful =
+        |s: Status| matches!(s, Status::Proposed | Status::Hypothetical | Status::Negated);
+    let kind = &context.rules.lexicon.types[a.found.kind];
+    let dealt = matches!(kind.family.as_str(), "business_economy" | "sport_culture");
+    let outcome = !dealt
+        || b.definite
+        || !(settled(a.status) && doubtful(b.status) || doubtful(a.status) && settled(b.status));
     dates
+        && outcome
         && times
         && generic
         && places

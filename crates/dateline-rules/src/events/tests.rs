@@ -51,8 +51,8 @@ fn rule_files_name_the_line_of_a_fault() {
         ("", "label = \"victim\"", "label = \"hero\"", "unknown role"),
         (
             "",
-            "{ is = \"maim\"",
-            "{ is = \"kill\", when = { object = \"nobody\" } },\n  { is = \"maim\"",
+            "{ is = \"claim, take, cost\"",
+            "{ is = \"kill\", when = { object = \"nobody\" } },\n  { is = \"claim, take, cost\"",
             "nobody",
         ),
         ("", "\"-\", to = \"cause\"", "\"-\", upward = \"cause\"", "upward"),

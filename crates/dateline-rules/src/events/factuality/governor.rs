@@ -27,6 +27,12 @@ pub(super) fn governor(context: &Context<'_>, at: usize, kind: &EventType) -> St
     let relation = tree.deprel(first);
     let (preposition, _) = context.preposition(first);
     let purpose = relation == Deprel::Advcl && context.is_infinitive(first);
+    if relation == Deprel::Nmod && preposition == "of" && in_the_event_of(context, head) {
+        return Step::Found(Status::Hypothetical);
+    }
+    if relation == Deprel::Nsubj && is_underway(context, head) {
+        return Step::Found(Status::Ongoing);
+    }
     let governed = match relation {
         Deprel::Obj | Deprel::NsubjPass | Deprel::Compound | Deprel::NmodPoss => true,
         Deprel::Nsubj => context.is_passive(head) || context.is(head, grammar.occur),
@@ -43,8 +49,13 @@ pub(super) fn governor(context: &Context<'_>, at: usize, kind: &EventType) -> St
     if !governed {
         return Step::Stop;
     }
-    // "cancelled the protest march": the nouns are one event.
-    if relation == Deprel::Compound && context.is_noun(head) && tree.tokens[head].event >= EVENT {
+    // "cancelled the protest march": the nouns are one event; "withdrawal talks" are not.
+    let talks = context.is(head, grammar.talking);
+    if relation == Deprel::Compound
+        && context.is_noun(head)
+        && !talks
+        && tree.tokens[head].event >= EVENT
+    {
         return Step::Up(head);
     }
     let finite =
@@ -173,4 +184,22 @@ fn ranked(context: &Context<'_>, head: usize) -> Option<Status> {
             _ => None,
         }
     })
+}
+
+/// "in the event of a strike", "in case of fire".
+fn in_the_event_of(context: &Context<'_>, noun: usize) -> bool {
+    let tree = context.tree;
+    matches!(tree.lemma(noun).to_lowercase().as_str(), "event" | "case")
+        && context
+            .children(noun)
+            .iter()
+            .any(|&c| tree.deprel(c) == Deprel::Case && tree.word(c).eq_ignore_ascii_case("in"))
+}
+
+/// "talks are underway", "are under way".
+fn is_underway(context: &Context<'_>, word: usize) -> bool {
+    let tree = context.tree;
+    tree.word(word).eq_ignore_ascii_case("underway")
+        || tree.word(word).eq_ignore_ascii_case("way")
+            && context.children(word).iter().any(|&c| tree.word(c).eq_ignore_ascii_case("under"))
 }

@@ -36,6 +36,8 @@ pub(crate) fn of(context: &Context<'_>, found: &Found) -> (Status, bool) {
     let carrier = found.frame.carrier;
     // "called off the visit": the verb says what became of it.
     let carrier = carrier.filter(|&c| !governor::cancels(context, c));
+    // "announced the pullback", "planned a strike": nobody has yet.
+    let carrier = carrier.filter(|&c| kind.given || !context.is(c, grammar.planning));
     // "did not stop the evacuation": there was one.
     if carrier.is_some_and(|c| context.is(c, grammar.failing) && context.tree.is_negated(c)) {
         return (Status::Actual, true);

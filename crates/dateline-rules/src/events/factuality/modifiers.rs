@@ -18,6 +18,10 @@ pub(super) fn modified(context: &Context<'_>, token: usize) -> Option<Status> {
         if bare {
             return Some(Status::Negated);
         }
+        // "next Friday's strike", "tomorrow's vote"
+        if tree.deprel(child) == Deprel::NmodPoss && is_ahead(context, child) {
+            return Some(Status::Planned);
+        }
         if !matches!(
             tree.deprel(child),
             Deprel::Amod | Deprel::Det | Deprel::Advmod | Deprel::Compound
@@ -59,4 +63,15 @@ pub(super) fn modified(context: &Context<'_>, token: usize) -> Option<Status> {
         }
     }
     None
+}
+
+/// A day or week to come: *next Friday*, *tomorrow*.
+fn is_ahead(context: &Context<'_>, token: usize) -> bool {
+    let tree = context.tree;
+    let coming = |t: usize| {
+        let word = tree.word(t).to_lowercase();
+        matches!(word.as_str(), "next" | "coming" | "tomorrow")
+    };
+    context.reading.time_covering(token).is_some()
+        && (coming(token) || context.children(token).iter().any(|&c| coming(c)))
 }
