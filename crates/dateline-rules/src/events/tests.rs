@@ -55,7 +55,7 @@ fn rule_files_name_the_line_of_a_fault() {
             "{ is = \"kill\", when = { object = \"nobody\" } },\n  { is = \"claim, take, cost\"",
             "nobody",
         ),
-        ("", "\"-\", to = \"cause\"", "\"-\", upward = \"cause\"", "upward"),
+        ("", "from = \"cause\", by", "upward = \"cause\", by", "upward"),
     ];
     for (_, old, new, problem) in cases {
         assert!(life.contains(old), "{old}");
