@@ -35,7 +35,7 @@ const BASELINES: [&str; 4] = [
 /// Scores the answers about the main event of an article, where gold has one.
 ///
 /// Cells, all accuracies over articles: `who`, `what`, `when`, `where`, `why`, `how`; the first four
-/// of the article's [`first_sentence`] too, where the prediction holds syntax; `event` (the
+/// of the article's first sentence too, where the prediction holds syntax; `event` (the
 /// predicted main event shares a trigger with gold's), where gold names one with a trigger, and
 /// `type`, where gold names one with a type of ours.
 pub fn main_event(
