@@ -2,10 +2,14 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from datetime import datetime
 from pathlib import Path
+from runpy import run_path
 from typing import Iterator
+
+bbc_record = run_path(str(Path(__file__).resolve().parents[1] / "bbc-to-jsonl"))["to_json"]
 
 _ARTICLE = re.compile(r"<REUTERS .*?NEWID=\"(\d+)\">(.*?)</REUTERS>", re.S)
 _DATE = re.compile(r"(\d+-[A-Z]{3}-\d{4})")
@@ -15,11 +19,11 @@ def bbc(root: Path) -> Iterator[dict]:
     """Title on the first line. A file that is not UTF-8 is left out."""
     dump = root / "dumps/bbc"
     for path in sorted(dump.glob("*/*.txt")):
+        line = bbc_record(str(path.relative_to(dump).with_suffix("")), path.read_bytes())
         try:
-            title, _, text = path.read_text(encoding="utf-8").partition("\n")
+            yield json.loads(line.decode("utf-8"))
         except UnicodeDecodeError:
             continue
-        yield {"id": str(path.relative_to(dump).with_suffix("")), "title": title.strip(), "text": text.lstrip("\n")}
 
 
 def reuters(root: Path) -> Iterator[dict]:

@@ -19,7 +19,8 @@ ONE_PART: tuple[str, ...] = ()
 ROOTS = {f"{n:02}" for n in range(1, 23)}
 
 
-def convert(root: Path, split: str, lost: Counter) -> Iterator[dict]:
+def sentences(root: Path, lost: Counter) -> Iterator[tuple[str, str, str, list[ET.Element]]]:
+    """(id, text, day, codings) of every sentence that does not test an error message; each id once."""
     seen: Counter = Counter()
     for sentence in ET.parse(root / FOLDER / "PETR.UnitTest.records.xml").getroot().iter("Sentence"):
         codings = sentence.findall("EventCoding")
@@ -28,8 +29,13 @@ def convert(root: Path, split: str, lost: Counter) -> Iterator[dict]:
             continue
         id, day = sentence.get("id"), sentence.get("date")
         seen[id] += 1
-        article = Article(id if seen[id] == 1 else f"{id}#{seen[id]}", " ".join(sentence.findtext("Text").split()), ["document_events"],
-                          lost=lost, published=f"{day[:4]}-{day[4:6]}-{day[6:]}")
+        yield (id if seen[id] == 1 else f"{id}#{seen[id]}", " ".join(sentence.findtext("Text").split()),
+               f"{day[:4]}-{day[4:6]}-{day[6:]}", codings)
+
+
+def convert(root: Path, split: str, lost: Counter) -> Iterator[dict]:
+    for id, text, day, codings in sentences(root, lost):
+        article = Article(id, text, ["document_events"], lost=lost, published=day)
         for coding in codings:
             code = coding.get("eventcode", "")[:2]
             if code in ROOTS:
