@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use dateline::record::Event;
 use dateline::{Article, Document};
 
-use crate::system;
+use crate::{system, table};
 
 /// The day on which a sentence is published unless it says so: a Wednesday.
 const PUBLISHED: &str = "2024-05-15";
@@ -60,17 +60,16 @@ fn expected(line: &str) -> Expected {
     event
 }
 
-fn case(family: &str, block: &[&str]) -> Case {
-    let (lines, marks): (Vec<&str>, Vec<&str>) = block.iter().partition(|l| !l.starts_with("  "));
+fn case(family: &str, text: String, marks: &[String]) -> Case {
+    assert!(!marks.is_empty(), "{text:?} says nothing of its events");
     let mut case = Case {
         family: family.to_owned(),
-        text: lines.join("\n"),
+        text,
         published: PUBLISHED.to_owned(),
         events: Vec::new(),
         distractors: Vec::new(),
     };
-    assert!(!marks.is_empty(), "{:?} says nothing of its events", case.text);
-    for mark in marks.into_iter().map(str::trim) {
+    for mark in marks {
         if let Some(words) = mark.strip_prefix("~ ") {
             case.distractors.extend(words.split(',').map(|word| word.trim().to_owned()));
         } else if let Some(date) = mark.strip_prefix("published ") {
@@ -87,20 +86,17 @@ fn case(family: &str, block: &[&str]) -> Case {
 }
 
 fn cases() -> Vec<Case> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("cases/events");
+    let folder = table::folder().join("events");
     let mut files: Vec<PathBuf> =
         fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|e| e == "txt"));
     files.sort();
-    let mut cases = Vec::new();
-    for path in files {
+    let of_file = |path: &PathBuf| {
         let family = path.file_stem().unwrap().to_string_lossy().into_owned();
-        let file = fs::read_to_string(&path).unwrap();
-        let lines: Vec<&str> = file.lines().filter(|l| !l.starts_with('#')).collect();
-        let blocks = lines.split(|l| l.trim().is_empty()).filter(|b| !b.is_empty());
-        cases.extend(blocks.map(|block| case(&family, block)));
-    }
-    cases
+        let blocks = table::blocks(path).into_iter();
+        blocks.map(|(text, marks)| case(&family, text, &marks)).collect::<Vec<_>>()
+    };
+    files.iter().flat_map(of_file).collect()
 }
 
 /// Whether one of two names holds the other as whole words.
@@ -137,6 +133,22 @@ struct Tally {
 }
 
 impl Tally {
+    fn sum<'a>(tallies: impl Iterator<Item = &'a Tally>) -> Tally {
+        tallies.fold(Tally::default(), |a, b| Tally {
+            cases: a.cases + b.cases,
+            whole: a.whole + b.whole,
+            expected: a.expected + b.expected,
+            found: a.found + b.found,
+            right: a.right + b.right,
+            status: a.status + b.status,
+            timed: a.timed + b.timed,
+            placed: a.placed + b.placed,
+            roles_expected: a.roles_expected + b.roles_expected,
+            roles_found: a.roles_found + b.roles_found,
+            roles_right: a.roles_right + b.roles_right,
+        })
+    }
+
     /// Compares an article's events with the expected ones and tells of the first faults.
     fn add(&mut self, case: &Case, document: &Document) -> Vec<String> {
         let mut faults = Vec::new();
@@ -242,15 +254,14 @@ const FLOORS: [f64; 7] = [0.57, 0.85, 0.95, 0.92, 0.95, 0.89, 0.83];
 
 #[test]
 fn hand_marked_events() {
-    let (mut all, mut families) = (Tally::default(), BTreeMap::<&str, Tally>::new());
+    let mut families = BTreeMap::<&str, Tally>::new();
     let cases = cases();
     let mut report = String::new();
     for (number, case) in cases.iter().enumerate() {
         let mut article = Article::from_text(format!("events-{number}"), &case.text);
         article.published = Some(case.published.clone());
         let document = system::read(&article);
-        families.entry(&case.family).or_default().add(case, &document);
-        let faults = all.add(case, &document);
+        let faults = families.entry(&case.family).or_default().add(case, &document);
         if !faults.is_empty() {
             let _ = writeln!(report, "{} | {}\n    {}", case.family, case.text, faults.join("; "));
         }
@@ -260,7 +271,7 @@ fn hand_marked_events() {
         let shares = tally.shares().map(|(name, share)| format!("{name} {share:.3}"));
         println!("{family}: {} sentences, {}", tally.cases, shares.join(", "));
     }
-    let shares = all.shares();
+    let shares = Tally::sum(families.values()).shares();
     for ((name, share), floor) in shares.iter().zip(FLOORS) {
         println!("{name}: {share:.4} (floor {floor})");
     }

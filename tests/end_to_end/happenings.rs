@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 use dateline::{Article, Document};
 
-use crate::system;
+use crate::{system, table};
 
 /// Relations that a case may ask for.
 const RELATIONS: [&str; 4] = ["after", "before", "causes", "subevent_of"];
@@ -21,22 +21,17 @@ struct Case {
 }
 
 fn cases() -> Vec<Case> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/cases/happenings.txt");
-    let table = std::fs::read_to_string(path).unwrap();
-    let blocks = table.split("\n\n").filter(|b| !b.trim().is_empty());
-    blocks.map(case).collect()
+    table::blocks(&table::folder().join("happenings.txt")).into_iter().map(case).collect()
 }
 
-fn case(block: &str) -> Case {
-    let (marks, text): (Vec<&str>, Vec<&str>) = block.lines().partition(|l| l.starts_with("  "));
-    let text = text.join("\n");
-    let mark = |line: &&str| {
-        let (label, items) = line.trim().split_once(": ").unwrap();
+fn case((text, marks): (String, Vec<String>)) -> Case {
+    let mark = |line: &String| {
+        let (label, items) = line.split_once(": ").unwrap();
         let split = if label == "SAME" { " | " } else { " ~ " };
         let mut from = 0;
         let mentions = items.split(split).map(|item| {
-            let at = locate(&text, item, if label == "SAME" { from } else { 0 });
-            let at = at.unwrap_or_else(|| panic!("{item:?} is not in {text:?}"));
+            let at = table::locate(&text, item, if label == "SAME" { from } else { 0 });
+            let at = at.map(|at| at.start).unwrap_or_else(|| panic!("{item:?} is not in {text:?}"));
             from = at + 1;
             at
         });
@@ -44,23 +39,6 @@ fn case(block: &str) -> Case {
     };
     let marks = marks.iter().map(mark).collect();
     Case { text, marks }
-}
-
-/// Where `item` begins as whole words: from `from` on, or the one it counts out.
-fn locate(text: &str, item: &str, from: usize) -> Option<usize> {
-    let (words, nth) = match item.split_once('#') {
-        Some((words, nth)) => (words, nth.parse::<usize>().ok()),
-        None => (item, None),
-    };
-    let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let mut found = text.match_indices(words).map(|(at, _)| at).filter(|&at| {
-        let (before, after) = (&text[..at], &text[at + words.len()..]);
-        !letter(before.chars().next_back()) && !letter(after.chars().next())
-    });
-    match nth {
-        Some(nth) => found.nth(nth - 1),
-        None => found.find(|&at| at >= from),
-    }
 }
 
 /// The event that has a mention at the byte.

@@ -21,4 +21,5 @@ mod properties;
 mod references;
 mod report;
 mod system;
+mod table;
 mod times;

@@ -2,12 +2,11 @@
 //! model and rules.
 
 use std::fmt::Write as _;
-use std::fs;
-use std::path::PathBuf;
+use std::ops::Range;
 
 use dateline::{Article, Document};
 
-use crate::system;
+use crate::{system, table};
 
 /// Least shares that have to be right.
 const FOUND: f64 = 0.98;
@@ -27,29 +26,18 @@ struct Case {
     places: Vec<Place>,
 }
 
-/// Where `name` stands in `text` as whole words, from `from` on.
-fn find(text: &str, name: &str, from: usize) -> Option<usize> {
-    let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
-    let whole = |at: usize| {
-        !word(text[..at].chars().next_back()) && !word(text[at + name.len()..].chars().next())
-    };
-    let found = text[from..].match_indices(name).map(|(at, _)| from + at);
-    { found }.find(|&at| whole(at))
-}
-
-fn case(block: &[&str]) -> Case {
-    let (lines, marks): (Vec<&str>, Vec<&str>) = block.iter().partition(|l| !l.starts_with("  "));
-    let text = lines.join("\n");
+fn case((text, marks): (String, Vec<String>)) -> Case {
     let mut from = 0;
     let mut places = Vec::new();
-    for mark in marks.into_iter().map(str::trim).filter(|m| *m != "-") {
+    for mark in marks.iter().filter(|m| *m != "-") {
         let (name, what) = mark.split_once(" = ").unwrap_or_else(|| panic!("{mark:?}"));
         let mut what = what.split(' ');
         let (Some(subtype), Some(country)) = (what.next(), what.next()) else {
             panic!("{mark:?} needs a subtype and a country");
         };
-        let start = find(&text, name, from).unwrap_or_else(|| panic!("{name:?} in {text:?}"));
-        from = start + name.len();
+        let at = table::locate(&text, name, from);
+        let Range { start, end } = at.unwrap_or_else(|| panic!("{name:?} in {text:?}"));
+        from = end;
         places.push(Place {
             name: name.to_owned(),
             subtype: subtype.to_owned(),
@@ -61,11 +49,7 @@ fn case(block: &[&str]) -> Case {
 }
 
 fn cases() -> Vec<Case> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("cases/places.txt");
-    let file = fs::read_to_string(path).unwrap();
-    let lines: Vec<&str> = file.lines().filter(|l| !l.starts_with('#')).collect();
-    let blocks = lines.split(|l| l.trim().is_empty()).filter(|b| !b.is_empty());
-    blocks.map(case).collect()
+    table::blocks(&table::folder().join("places.txt")).into_iter().map(case).collect()
 }
 
 #[derive(Default)]

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use dateline::{Article, Document};
 
-use crate::system;
+use crate::{system, table};
 
 /// Characters of the article.
 type At = Range<usize>;
@@ -27,21 +27,16 @@ struct Case {
 }
 
 fn cases() -> Vec<Case> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/cases/references.txt");
-    let table = std::fs::read_to_string(path).unwrap();
-    let blocks = table.split("\n\n").filter(|b| !b.trim().is_empty());
-    blocks.map(case).collect()
+    table::blocks(&table::folder().join("references.txt")).into_iter().map(case).collect()
 }
 
-fn case(block: &str) -> Case {
-    let (marks, text): (Vec<&str>, Vec<&str>) = block.lines().partition(|l| l.starts_with("  "));
-    let text = text.join("\n");
-    let line = |mark: &&str| {
-        let (label, items) = mark.trim().split_once(": ").unwrap();
+fn case((text, marks): (String, Vec<String>)) -> Case {
+    let line = |mark: &String| {
+        let (label, items) = mark.split_once(": ").unwrap();
         let split = if label == "APART" { " ~ " } else { " | " };
         let mut from = 0;
         let mentions = items.split(split).map(|item| {
-            let at = locate(&text, item, from);
+            let at = table::locate(&text, item, from);
             let at = at.unwrap_or_else(|| panic!("{item:?} is not in {text:?}"));
             if !matches!(label, "NULL" | "APART") {
                 from = at.end;
@@ -52,24 +47,6 @@ fn case(block: &str) -> Case {
     };
     let lines = marks.iter().map(line).collect();
     Case { text, lines }
-}
-
-/// Where `item` stands as whole words: the first place from `from` on, or the one it counts out.
-fn locate(text: &str, item: &str, from: usize) -> Option<At> {
-    let word = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
-    let (words, nth) = match item.rsplit_once('#') {
-        Some((words, nth)) => (words, nth.parse::<usize>().ok()),
-        None => (item, None),
-    };
-    let whole = |&(at, _): &(usize, &str)| {
-        let (before, after) = (&text[..at], &text[at + words.len()..]);
-        !word(before.chars().next_back()) && !word(after.chars().next())
-    };
-    let mut found = text.match_indices(words).filter(whole).map(|(at, _)| at..at + words.len());
-    match nth {
-        Some(nth) => found.nth(nth - 1),
-        None => found.find(|at| at.start >= from),
-    }
 }
 
 /// A mention of ours.

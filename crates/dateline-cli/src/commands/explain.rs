@@ -1,10 +1,9 @@
 //! `dateline explain`
 
-use std::io::{self, IsTerminal as _, Write as _};
-
 use dateline::{Options, Pipeline};
-use dateline_io::{Entry, Input};
+use dateline_io::Entry;
 
+use super::entries::{self, Reader};
 use crate::args::ExplainArgs;
 use crate::exit::{Outcome, complain, one_line};
 use crate::setup;
@@ -12,27 +11,9 @@ use crate::terminal::explanation;
 
 pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<Outcome> {
     let pipeline = setup::pipeline(&args.pipeline, |builder| builder)?;
-    let mut inputs: Vec<Input> = args.inputs.iter().map(|path| Input::named(path)).collect();
-    if inputs.is_empty() {
-        if io::stdin().is_terminal() {
-            let _ = writeln!(anstream::stderr(), "reading an article from standard input");
-        }
-        inputs.push(Input::Stdin);
-    }
+    let inputs = entries::inputs(&args.inputs);
     let mut run = Run { args, pipeline, outcome: Outcome::Complete, shown: 0 };
-    for input in inputs {
-        match input.read(args.input_format.format()) {
-            Err(error) => run.fail(&anyhow::Error::new(error)),
-            Ok(entries) => {
-                for entry in entries {
-                    match entry {
-                        Ok(entry) => run.entry(entry)?,
-                        Err(error) => run.fail(&anyhow::Error::new(error)),
-                    }
-                }
-            }
-        }
-    }
+    entries::read(inputs, args.input_format, &mut run)?;
     if let Some(event) = args.event.as_ref().filter(|_| run.shown == 0) {
         run.fail(&anyhow::anyhow!(
             "no article has an event {event:?}; without --event all are shown"
@@ -49,7 +30,7 @@ struct Run<'a> {
     shown: usize,
 }
 
-impl Run<'_> {
+impl Reader for Run<'_> {
     fn fail(&mut self, error: &anyhow::Error) {
         complain(&one_line(error));
         self.outcome = Outcome::SomeFailed;

@@ -1,12 +1,13 @@
 //! `dateline extract`
 
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, Write};
 
 use anstream::AutoStream;
 use anstream::stream::{AsLockedWrite, RawStream};
 use dateline::{Article, Given, Options, Pipeline};
-use dateline_io::{Encoder as _, Entry, Folder, Framing, Input, Layout, Origin, Part, Reason};
+use dateline_io::{Encoder as _, Entry, Folder, Framing, Layout, Origin, Part, Reason};
 
+use super::entries::{self, Reader};
 use super::explained;
 use crate::args::ExtractArgs;
 use crate::exit::{Outcome, complain, one_line};
@@ -23,13 +24,7 @@ pub(crate) fn run(args: ExtractArgs) -> anyhow::Result<Outcome> {
         Folder::check(folder).map_err(explained)?;
     }
     let pipeline = setup::pipeline(&args.pipeline, |b| b.with_text(args.with_text))?;
-    let mut inputs: Vec<Input> = args.inputs.iter().map(|path| Input::named(path)).collect();
-    if inputs.is_empty() {
-        if io::stdin().is_terminal() {
-            let _ = writeln!(anstream::stderr(), "reading an article from standard input");
-        }
-        inputs.push(Input::Stdin);
-    }
+    let inputs = entries::inputs(&args.inputs);
     let target = match (&args.output, writer.layout()) {
         (Some(folder), _) => Target::Folder(Folder::create(folder, args.force).map_err(explained)?),
         (None, Layout::OneFile(framing)) => {
@@ -51,19 +46,7 @@ pub(crate) fn run(args: ExtractArgs) -> anyhow::Result<Outcome> {
         waiting: Vec::new(),
         outcome: Outcome::Complete,
     };
-    for input in inputs {
-        match input.read(args.input_format.format()) {
-            Err(error) => run.fail(&anyhow::Error::new(error)),
-            Ok(entries) => {
-                for entry in entries {
-                    match entry {
-                        Ok(entry) => run.entry(entry)?,
-                        Err(error) => run.fail(&anyhow::Error::new(error)),
-                    }
-                }
-            }
-        }
-    }
+    entries::read(inputs, args.input_format, &mut run)?;
     run.flush()?;
     run.target.finish()?;
     if let Some(losses) = run.writer.losses() {
@@ -121,14 +104,9 @@ struct Run<W: RawStream> {
     outcome: Outcome,
 }
 
-impl<W: RawStream + AsLockedWrite> Run<W> {
+impl<W: RawStream + AsLockedWrite> Reader for Run<W> {
     fn fail(&mut self, error: &anyhow::Error) {
         complain(&one_line(error));
-        self.outcome = Outcome::SomeFailed;
-    }
-
-    fn reject(&mut self, origin: &Origin, reason: &Reason) {
-        complain(&format!("{}:{}: {reason}", origin.source, origin.line));
         self.outcome = Outcome::SomeFailed;
     }
 
@@ -138,6 +116,13 @@ impl<W: RawStream + AsLockedWrite> Run<W> {
             Err(reject) => self.reject(&reject.origin, &reject.reason),
         }
         if self.waiting.len() >= CHUNK { self.flush() } else { Ok(()) }
+    }
+}
+
+impl<W: RawStream + AsLockedWrite> Run<W> {
+    fn reject(&mut self, origin: &Origin, reason: &Reason) {
+        complain(&format!("{}:{}: {reason}", origin.source, origin.line));
+        self.outcome = Outcome::SomeFailed;
     }
 
     fn flush(&mut self) -> anyhow::Result<()> {

@@ -1,7 +1,8 @@
-//! One module a command.
+//! One module a command, and what several share.
 
 mod batch;
 mod completions;
+mod entries;
 mod eval;
 mod explain;
 mod extract;
