@@ -3,20 +3,26 @@
 use std::path::Path;
 
 use anyhow::bail;
-use dateline::{ErrorKind, ModelFiles, Pipeline, PipelineBuilder};
+use dateline::{ErrorKind, Pipeline, PipelineBuilder};
 
 use crate::args::PipelineArgs;
+use crate::args::model::{ModelArgs, ModelChoice};
 
-/// A builder with the model that was asked for, or the built-in one.
-pub(crate) fn with_model(dir: Option<&Path>) -> anyhow::Result<PipelineBuilder> {
-    let builder = Pipeline::builder();
-    match (dir, embedded()) {
-        (Some(dir), _) if !dir.is_dir() => {
-            bail!("{}: no such model folder; --model takes a directory", dir.display())
-        }
-        (Some(dir), _) => Ok(builder.model_dir(dir)),
-        (None, Some(files)) => Ok(builder.model_files(files)),
-        (None, None) => bail!(
+/// A builder with the model that was asked for.
+pub(crate) fn with_model(args: &ModelArgs) -> anyhow::Result<PipelineBuilder> {
+    let builder = Pipeline::builder().engine(args.engine.into());
+    let built_in = match &args.model {
+        ModelChoice::Folder(dir) if dir.is_dir() => return Ok(builder.model_dir(dir)),
+        ModelChoice::Folder(dir) => bail!(
+            "{}: no such model folder; --model takes full, fast or a directory",
+            dir.display()
+        ),
+        ModelChoice::Full => embedded::full(),
+        ModelChoice::Fast => embedded::fast(),
+    };
+    match built_in {
+        Some(files) => Ok(builder.model_files(files)),
+        None => bail!(
             "this build has no built-in model (feature embed-model): name a model folder with \
              --model DIR"
         ),
@@ -25,7 +31,7 @@ pub(crate) fn with_model(dir: Option<&Path>) -> anyhow::Result<PipelineBuilder> 
 
 /// A builder with all that [`PipelineArgs`] says.
 pub(crate) fn builder(args: &PipelineArgs) -> anyhow::Result<PipelineBuilder> {
-    let builder = with_model(args.model.as_deref())?.offsets(args.unit());
+    let builder = with_model(&args.model)?.offsets(args.unit());
     with_rules(builder, args.rules.as_deref())
 }
 
@@ -46,7 +52,7 @@ pub(crate) fn with_rules(
 /// Loads model and rules; an error says which of them is at fault.
 pub(crate) fn build(
     builder: PipelineBuilder,
-    model: Option<&Path>,
+    model: &ModelChoice,
     rules: Option<&Path>,
 ) -> anyhow::Result<Pipeline> {
     builder.build().map_err(|error| {
@@ -56,10 +62,10 @@ pub(crate) fn build(
             (ErrorKind::Rules, _, Some(dir)) => {
                 error.context(format!("cannot use the rules in {}", dir.display()))
             }
-            (ErrorKind::Model, Some(dir), _) => {
+            (ErrorKind::Model, ModelChoice::Folder(dir), _) => {
                 error.context(format!("cannot load the model in {}", dir.display()))
             }
-            (ErrorKind::Model, None, _) => error.context("cannot load the built-in model"),
+            (ErrorKind::Model, _, _) => error.context("cannot load the built-in model"),
             _ => error.context("cannot start"),
         }
     })
@@ -70,27 +76,50 @@ pub(crate) fn pipeline(
     args: &PipelineArgs,
     more: impl FnOnce(PipelineBuilder) -> PipelineBuilder,
 ) -> anyhow::Result<Pipeline> {
-    build(more(builder(args)?), args.model.as_deref(), args.rules.as_deref())
+    build(more(builder(args)?), &args.model.model, args.rules.as_deref())
 }
 
+/// The models inside the binary.
 #[cfg(feature = "embed-model")]
-fn embedded() -> Option<ModelFiles<'static>> {
-    macro_rules! file {
-        ($name:literal) => {
-            std::borrow::Cow::Borrowed(
-                &include_bytes!(concat!("../../../models/dateline-en/", $name))[..],
-            )
-        };
+mod embedded {
+    use dateline::ModelFiles;
+
+    macro_rules! folder {
+        ($folder:literal) => {{
+            macro_rules! file {
+                ($name:literal) => {
+                    std::borrow::Cow::Borrowed(
+                        &include_bytes!(concat!("../../../models/", $folder, "/", $name))[..],
+                    )
+                };
+            }
+            Some(ModelFiles {
+                config: file!("config.json"),
+                tokenizer: file!("tokenizer.json"),
+                weights: file!("model.onnx"),
+                lemmas: Some(file!("lemmas.tsv")),
+            })
+        }};
     }
-    Some(ModelFiles {
-        config: file!("config.json"),
-        tokenizer: file!("tokenizer.json"),
-        weights: file!("model.onnx"),
-        lemmas: Some(file!("lemmas.tsv")),
-    })
+
+    pub(super) fn full() -> Option<ModelFiles<'static>> {
+        folder!("dateline-en")
+    }
+
+    pub(super) fn fast() -> Option<ModelFiles<'static>> {
+        folder!("dateline-en")
+    }
 }
 
 #[cfg(not(feature = "embed-model"))]
-fn embedded() -> Option<ModelFiles<'static>> {
-    None
+mod embedded {
+    use dateline::ModelFiles;
+
+    pub(super) fn full() -> Option<ModelFiles<'static>> {
+        None
+    }
+
+    pub(super) fn fast() -> Option<ModelFiles<'static>> {
+        None
+    }
 }

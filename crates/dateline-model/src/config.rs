@@ -30,6 +30,8 @@ pub(crate) struct Config {
     pub(crate) max_pieces: usize,
     /// Most pieces of context on each side of the sentences that a sequence is read for.
     pub(crate) context_pieces: usize,
+    /// How many heads the encoder's attention has, if its network is of the shipped architecture.
+    pub(crate) attention_heads: Option<usize>,
     pub(crate) tags: Tags,
     pub(crate) upos: Vec<Upos>,
     pub(crate) xpos: Vec<Xpos>,
@@ -55,6 +57,7 @@ struct Raw {
     max_pieces: usize,
     #[serde(default)]
     context_pieces: usize,
+    attention_heads: Option<usize>,
     labels: RawLabels,
     #[serde(default)]
     temperature: Temperature,
@@ -128,6 +131,7 @@ impl Config {
             version: raw.version,
             max_pieces: raw.max_pieces,
             context_pieces: raw.context_pieces,
+            attention_heads: raw.attention_heads,
             tags: Tags::parse(&labels.entity)
                 .map_err(|problem| ModelError::config("labels.entity", problem))?,
             upos: parse_labels("labels.upos", &labels.upos)?,

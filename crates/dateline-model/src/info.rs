@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::ModelError;
-use crate::backend::{Inputs, Outputs};
+use crate::backend::{Input, Output};
 use crate::config::Config;
 
 /// How many labels each of a model's heads tells apart.
@@ -81,26 +81,26 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Checks that the graph's outputs are as large as the inputs and the label sets ask.
+/// Checks that an output is as large as the input and the label sets ask.
 pub(crate) fn check_shapes(
     config: &Config,
-    inputs: &Inputs,
-    outputs: &Outputs,
+    input: &Input,
+    output: &Output,
 ) -> Result<(), ModelError> {
-    let (rows, words) = inputs.word_sentences.dim();
+    let words = input.words.len();
     let labels = label_counts(config);
     let expected = [
-        ("entity", &outputs.entity, labels.entity),
-        ("upos", &outputs.upos, labels.upos),
-        ("xpos", &outputs.xpos, labels.xpos),
-        ("lemma", &outputs.lemma, labels.lemma),
-        ("event", &outputs.event, labels.event),
-        ("arc", &outputs.arc, words + 1),
-        ("rel", &outputs.rel, labels.deprel),
+        ("entity", &output.entity, labels.entity),
+        ("upos", &output.upos, labels.upos),
+        ("xpos", &output.xpos, labels.xpos),
+        ("lemma", &output.lemma, labels.lemma),
+        ("event", &output.event, labels.event),
+        ("arc", &output.arc, words + 1),
+        ("rel", &output.rel, labels.deprel),
     ];
     for (output, array, config) in expected {
-        let (r, w, graph) = array.dim();
-        if (r, w) != (rows, words) || (output == "arc" && graph != config) {
+        let (rows, graph) = array.dim();
+        if rows != words || (output == "arc" && graph != config) {
             let problem = format!("output {output:?} has shape {:?}", array.shape());
             return Err(ModelError::Weights(problem));
         }

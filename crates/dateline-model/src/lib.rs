@@ -20,4 +20,4 @@ mod windows;
 pub use batch::BatchOptions;
 pub use error::ModelError;
 pub use info::{LabelCounts, ModelInfo};
-pub use model::{Model, ModelFiles};
+pub use model::{Engine, Model, ModelFiles};

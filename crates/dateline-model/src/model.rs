@@ -5,8 +5,8 @@ use std::path::Path;
 use dateline_text::{Annotations, EntityAnnotation, Text, TokenAnnotation};
 use rayon::prelude::*;
 
-use crate::backend::{Backend, BackendError};
-use crate::batch::{Batch, BatchOptions, Size, plan};
+use crate::backend::{Backend, BackendError, Input, NativeBackend, Output, Precision};
+use crate::batch::{BatchOptions, plan};
 use crate::config::Config;
 use crate::decode::tree::{Repair, stitch};
 use crate::decode::{LemmaTable, Reading, WordReading, read_stretch, rounded};
@@ -47,6 +47,20 @@ impl ModelFiles<'static> {
     }
 }
 
+/// What computes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Engine {
+    /// The native one with linear layers in 8-bit integers: the fastest.
+    #[default]
+    Int8,
+    /// The native one in 32-bit floats.
+    F32,
+    /// The ONNX graph as it is, by a general runtime in 32-bit floats: slow, for comparisons. Networks
+    /// of other architectures always run there.
+    Onnx,
+}
+
 /// A loaded model: from texts to what is said of their tokens. Cheap to share, never changes.
 pub struct Model {
     config: Config,
@@ -64,17 +78,38 @@ impl std::fmt::Debug for Model {
 
 impl Model {
     /// Loads a model folder.
-    #[cfg(feature = "rten")]
-    pub fn load(folder: &Path) -> Result<Model, ModelError> {
-        Model::from_files(ModelFiles::read(folder)?)
+    pub fn load(folder: &Path, engine: Engine) -> Result<Model, ModelError> {
+        Model::from_files(ModelFiles::read(folder)?, engine)
     }
 
     /// Loads a model from the contents of its files.
+    pub fn from_files(files: ModelFiles<'_>, engine: Engine) -> Result<Model, ModelError> {
+        let heads = Config::parse(&files.config)?.attention_heads;
+        let precision = match engine {
+            Engine::Int8 => Precision::Int8,
+            Engine::F32 => Precision::F32,
+            Engine::Onnx => return Model::with_onnx(files),
+        };
+        match heads {
+            Some(heads) => Model::with_backend(files, |weights| {
+                Ok(Box::new(NativeBackend::from_bytes(&weights, heads, precision)?))
+            }),
+            // A network of another architecture.
+            None => Model::with_onnx(files),
+        }
+    }
+
     #[cfg(feature = "rten")]
-    pub fn from_files(files: ModelFiles<'_>) -> Result<Model, ModelError> {
+    fn with_onnx(files: ModelFiles<'_>) -> Result<Model, ModelError> {
         Model::with_backend(files, |weights| {
             Ok(Box::new(crate::backend::RtenBackend::from_bytes(weights)?))
         })
+    }
+
+    #[cfg(not(feature = "rten"))]
+    fn with_onnx(_: ModelFiles<'_>) -> Result<Model, ModelError> {
+        let problem = "states no attention_heads, and this build has no engine for other networks";
+        Err(ModelError::config("attention_heads", problem))
     }
 
     /// Loads a model whose graph another runtime runs; `load` gets the bytes of `model.onnx`.
@@ -111,8 +146,8 @@ impl Model {
 
     /// Annotates texts.
     ///
-    /// Sentences are read with their neighbours. Sequences of all texts run together in batches of
-    /// like length, in parallel on the rayon pool of the caller. A text's result depends on nothing but the text.
+    /// Sentences are read with their neighbours. Sequences of all texts run together in batches, in
+    /// parallel on the rayon pool of the caller. A text's result depends on nothing but the text.
     pub fn annotate(
         &self,
         texts: &[&Text],
@@ -121,20 +156,12 @@ impl Model {
         let encoded: Vec<Vec<Sequence>> =
             texts.par_iter().map(|text| self.encoder.encode(text)).collect::<Result<_, _>>()?;
         let sequences: Vec<&Sequence> = encoded.iter().flatten().collect();
-        let sizes: Vec<Size> = sequences.iter().map(|s| s.size()).collect();
-        let batches = plan(&sizes, self.config.max_pieces, options);
-        let read: Vec<Vec<Vec<Reading>>> = batches
-            .par_iter()
-            .map(|batch| self.read(batch, &sequences))
+        let lengths: Vec<usize> = sequences.iter().map(|s| s.input.pieces.len()).collect();
+        let read: Vec<Vec<Vec<Reading>>> = plan(&lengths, options)
+            .into_par_iter()
+            .map(|batch| self.read(&sequences[batch]))
             .collect::<Result<_, _>>()?;
-
-        let mut readings: Vec<Vec<Reading>> = vec![Vec::new(); sequences.len()];
-        for (batch, read) in batches.iter().zip(read) {
-            for (&index, reading) in batch.sequences.iter().zip(read) {
-                readings[index] = reading;
-            }
-        }
-        let mut readings = readings.into_iter();
+        let mut readings = read.into_iter().flatten();
         Ok(texts
             .iter()
             .zip(&encoded)
@@ -146,29 +173,29 @@ impl Model {
     }
 
     /// Runs a batch. Of each sequence: what it says of every stretch.
-    fn read(&self, batch: &Batch, all: &[&Sequence]) -> Result<Vec<Vec<Reading>>, ModelError> {
-        let sequences: Vec<&Sequence> = batch.sequences.iter().map(|&index| all[index]).collect();
-        let inputs = self.encoder.inputs(&sequences, batch.room);
+    fn read(&self, sequences: &[&Sequence]) -> Result<Vec<Vec<Reading>>, ModelError> {
+        let inputs: Vec<&Input> = sequences.iter().map(|sequence| &sequence.input).collect();
         let outputs = self.backend.run(&inputs)?;
-        info::check_shapes(&self.config, &inputs, &outputs)?;
-        let decode = |(row, sequence): (usize, &&Sequence)| {
+        if outputs.len() != inputs.len() {
+            return Err(ModelError::Weights("not one output for each sequence".to_owned()));
+        }
+        let decode = |(sequence, output): (&&Sequence, &Output)| {
+            info::check_shapes(&self.config, &sequence.input, output)?;
             let first = sequence.first_word();
             let within = |words: &Range<usize>| words.start - first..words.end - first;
             let read = |stretch: &Stretch| {
                 let (words, keep) = (within(&stretch.words), within(&stretch.keep));
-                read_stretch(&self.config, &outputs, row, &words, keep)
+                read_stretch(&self.config, output, &words, keep)
                     .ok_or_else(|| ModelError::Weights("a score is not a number".to_owned()))
             };
             sequence.stretches.iter().map(read).collect()
         };
-        sequences.iter().enumerate().map(decode).collect()
+        sequences.iter().zip(&outputs).map(decode).collect()
     }
 
     /// Runs one made-up sequence: damaged weights and foreign label sets show at once.
     fn probe(&self) -> Result<(), ModelError> {
-        let sequence = self.encoder.probe();
-        let batch = Batch { room: sequence.size(), sequences: vec![0] };
-        match self.read(&batch, &[&sequence]) {
+        match self.read(&[&self.encoder.probe()]) {
             Err(ModelError::Backend(error)) => Err(ModelError::Weights(error.to_string())),
             result => result.map(|_| ()),
         }

@@ -3,11 +3,9 @@
 use std::ops::Range;
 
 use dateline_text::{Pieces, Sentence, SpecialIds, Subwords, Text};
-use ndarray::Array2;
 
 use crate::ModelError;
-use crate::backend::Inputs;
-use crate::batch::Size;
+use crate::backend::{Input, Word};
 use crate::config::Config;
 use crate::shape::ShapeClass;
 use crate::windows::{Limits, Window, WordWindow, plan, word_windows};
@@ -24,11 +22,6 @@ pub(crate) struct Stretch {
     pub(crate) words: Range<usize>,
     /// The words whose results are taken from here.
     pub(crate) keep: Range<usize>,
-    /// Number of the sentence within the sequence, from 1.
-    number: usize,
-    /// Where the special piece before it stands: the first piece, or the separator that closes
-    /// the sentence before. It stands for the root of the sentence.
-    opens: usize,
 }
 
 /// Stretches of text that are read as one, encoded.
@@ -37,24 +30,16 @@ pub(crate) struct Sequence {
     /// Follow each other in the text. What is read as context only is not among them: nothing is
     /// asked of its words.
     pub(crate) stretches: Vec<Stretch>,
+    /// What the network reads: special pieces included, and of the words those of the stretches.
+    pub(crate) input: Input,
     /// How many sentences, context included.
     sentences: usize,
-    /// Special pieces included.
-    pieces: Vec<u32>,
-    shapes: Vec<u8>,
-    /// Position of the first piece of each word of the stretches.
-    starts: Vec<usize>,
 }
 
 impl Sequence {
     fn new(special: SpecialIds) -> Sequence {
-        let (pieces, shapes) = (vec![special.cls], vec![0]);
-        Sequence { stretches: Vec::new(), sentences: 0, pieces, shapes, starts: Vec::new() }
-    }
-
-    /// How much room it takes.
-    pub(crate) fn size(&self) -> Size {
-        Size { pieces: self.pieces.len(), words: self.starts.len() }
+        let input = Input { pieces: vec![special.cls], shapes: vec![0], words: Vec::new() };
+        Sequence { stretches: Vec::new(), input, sentences: 0 }
     }
 
     /// The first word of its stretches, as an index into the text's tokens.
@@ -66,19 +51,18 @@ impl Sequence {
     fn open(&mut self, sentence: usize, words: Range<usize>, keep: Range<usize>) {
         self.sentences += 1;
         if !keep.is_empty() {
-            let (number, opens) = (self.sentences, self.pieces.len() - 1);
-            self.stretches.push(Stretch { sentence, words, keep, number, opens });
+            self.stretches.push(Stretch { sentence, words, keep });
         }
     }
 
     fn push(&mut self, pieces: &[u32], shape: ShapeClass) {
-        self.pieces.extend_from_slice(pieces);
-        self.shapes.extend((0..pieces.len()).map(|i| shape.id(i == 0)));
+        self.input.pieces.extend_from_slice(pieces);
+        self.input.shapes.extend((0..pieces.len()).map(|i| shape.id(i == 0)));
     }
 
     fn close(&mut self, special: SpecialIds) {
-        self.pieces.push(special.sep);
-        self.shapes.push(0);
+        self.input.pieces.push(special.sep);
+        self.input.shapes.push(0);
     }
 }
 
@@ -128,9 +112,12 @@ impl Source<'_> {
     ) {
         let is_context = keep.is_empty();
         sequence.open(sentence, words.clone(), keep);
+        // The first piece, or the separator that closes the sentence before.
+        let root = sequence.input.pieces.len() - 1;
         for word in words {
             if !is_context {
-                sequence.starts.push(sequence.pieces.len());
+                let (start, sentence) = (sequence.input.pieces.len(), sequence.sentences);
+                sequence.input.words.push(Word { start, root, sentence });
             }
             let pieces = &self.pieces.ids[self.pieces.words[word].clone()];
             sequence.push(pieces, ShapeClass::of(self.text.word(word)));
@@ -139,7 +126,7 @@ impl Source<'_> {
     }
 }
 
-/// Makes sequences of texts and tensors of sequences.
+/// Makes sequences of texts.
 pub(crate) struct Encoder {
     subwords: Subwords,
     special: SpecialIds,
@@ -178,46 +165,16 @@ impl Encoder {
         let mut sequence = Sequence::new(self.special);
         for (sentence, words) in [0..3, 3..5].into_iter().enumerate() {
             sequence.open(sentence, words.clone(), words.clone());
+            let root = sequence.input.pieces.len() - 1;
             for shape in
                 [ShapeClass::Title, ShapeClass::Lower, ShapeClass::Punct].iter().take(words.len())
             {
-                sequence.starts.push(sequence.pieces.len());
+                let start = sequence.input.pieces.len();
+                sequence.input.words.push(Word { start, root, sentence: sentence + 1 });
                 sequence.push(&[self.special.unk], *shape);
             }
             sequence.close(self.special);
         }
         sequence
-    }
-
-    /// The tensors of a batch, with room for sequences of that size.
-    pub(crate) fn inputs(&self, sequences: &[&Sequence], room: Size) -> Inputs {
-        let pieces = (sequences.len(), room.pieces);
-        let words = (sequences.len(), room.words);
-        let mut inputs = Inputs {
-            input_ids: Array2::from_elem(pieces, i64::from(self.special.pad)),
-            attention_mask: Array2::zeros(pieces),
-            shape_ids: Array2::zeros(pieces),
-            word_starts: Array2::zeros(words),
-            word_sentences: Array2::zeros(words),
-            root_starts: Array2::zeros(words),
-        };
-        for (row, sequence) in sequences.iter().enumerate() {
-            for (at, (&piece, &shape)) in sequence.pieces.iter().zip(&sequence.shapes).enumerate() {
-                inputs.input_ids[[row, at]] = i64::from(piece);
-                inputs.shape_ids[[row, at]] = i64::from(shape);
-                inputs.attention_mask[[row, at]] = 1;
-            }
-            for (word, &start) in sequence.starts.iter().enumerate() {
-                inputs.word_starts[[row, word]] = start as i64;
-            }
-            let first = sequence.first_word();
-            for stretch in &sequence.stretches {
-                for word in stretch.words.start - first..stretch.words.end - first {
-                    inputs.word_sentences[[row, word]] = stretch.number as i64;
-                    inputs.root_starts[[row, word]] = stretch.opens as i64;
-                }
-            }
-        }
-        inputs
     }
 }

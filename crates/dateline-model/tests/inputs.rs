@@ -1,33 +1,39 @@
-//! What the graph is given: sentences between separators, and what is asked of their words.
+//! What the network is given: sentences between separators, and what is asked of their words.
 
 mod common;
 
 use std::sync::{Arc, Mutex};
 
 use common::{files, files_with, text};
-use dateline_model::backend::{Backend, BackendError, Inputs, Outputs, RtenBackend};
+use dateline_model::backend::{
+    Backend, BackendError, Input, NativeBackend, Output, Precision, RtenBackend,
+};
 use dateline_model::{BatchOptions, Model};
 use dateline_text::{SpecialIds, Subwords};
-use ndarray::{Array2, Array3, Axis, Slice};
+use ndarray::Array2;
 
 /// Keeps what it is given and says the same of all words.
 struct Recorder {
     classes: [usize; 6],
-    seen: Arc<Mutex<Vec<Inputs>>>,
+    seen: Arc<Mutex<Vec<Input>>>,
 }
 
 impl Backend for Recorder {
-    fn run(&self, inputs: &Inputs) -> Result<Outputs, BackendError> {
-        self.seen.lock().map_err(|e| BackendError(e.to_string()))?.push(inputs.clone());
-        let (rows, words) = inputs.word_sentences.dim();
-        let zeros = |classes: usize| Array3::zeros((rows, words, classes));
-        let [entity, upos, xpos, lemma, event, rel] = self.classes.map(zeros);
-        Ok(Outputs { entity, upos, xpos, lemma, event, arc: zeros(words + 1), rel })
+    fn run(&self, batch: &[&Input]) -> Result<Vec<Output>, BackendError> {
+        let mut seen = self.seen.lock().map_err(|e| BackendError(e.to_string()))?;
+        seen.extend(batch.iter().map(|&input| input.clone()));
+        let output = |input: &&Input| {
+            let words = input.words.len();
+            let zeros = |classes: usize| Array2::zeros((words, classes));
+            let [entity, upos, xpos, lemma, event, rel] = self.classes.map(zeros);
+            Output { entity, upos, xpos, lemma, event, arc: zeros(words + 1), rel }
+        };
+        Ok(batch.iter().map(output).collect())
     }
 }
 
-/// What a model with that much context gives to its graph for these sentences.
-fn recorded(sentences: &[String], context: usize) -> Vec<Inputs> {
+/// What a model with that much context gives to its network for these sentences.
+fn recorded(sentences: &[String], context: usize) -> Vec<Input> {
     let mut files = files_with(Vec::new());
     let mut config: serde_json::Value = serde_json::from_slice(&files.config).expect("a config");
     config["context_pieces"] = context.into();
@@ -48,45 +54,33 @@ fn special() -> SpecialIds {
     Subwords::from_bytes(&files().tokenizer).expect("a tokenizer").special()
 }
 
-/// The length of a row; checks that it is what the graph expects.
-fn check_row(inputs: &Inputs, row: usize) -> usize {
-    let SpecialIds { cls, sep, pad, .. } = special();
-    let [cls, sep, pad] = [cls, sep, pad].map(i64::from);
-    let ids = inputs.input_ids.row(row);
-    let length = inputs.attention_mask.row(row).iter().take_while(|&&on| on == 1).count();
-    assert!(length <= 128);
-    assert!(inputs.attention_mask.row(row).iter().skip(length).all(|&on| on == 0));
-    assert!(ids.iter().skip(length).all(|&id| id == pad));
-    assert_eq!((ids[0], ids[length - 1]), (cls, sep));
-    for (&id, &shape) in ids.iter().zip(inputs.shape_ids.row(row)) {
-        assert_eq!(shape == 0, [cls, sep, pad].contains(&id));
+/// Checks that a sequence is what the network expects.
+fn check(input: &Input) {
+    let SpecialIds { cls, sep, .. } = special();
+    let ids = &input.pieces;
+    assert!(ids.len() <= 128);
+    assert_eq!((ids[0], ids[ids.len() - 1]), (cls, sep));
+    assert_eq!(input.shapes.len(), ids.len());
+    for (&id, &shape) in ids.iter().zip(&input.shapes) {
+        assert_eq!(shape == 0, [cls, sep].contains(&id));
     }
-    let numbers = inputs.word_sentences.row(row);
-    let words = numbers.iter().take_while(|&&number| number > 0).count();
-    assert!(words > 0);
+    assert!(!input.words.is_empty());
     let mut last = 0;
-    for word in 0..numbers.len() {
-        let start = inputs.word_starts[[row, word]] as usize;
-        let root = inputs.root_starts[[row, word]] as usize;
-        if word >= words {
-            assert_eq!((numbers[word], start, root), (0, 0, 0));
-            continue;
-        }
-        assert!(start > last);
-        last = start;
+    for word in &input.words {
+        assert!(word.start > last);
+        last = word.start;
         // First pieces have odd shapes.
-        assert_eq!(inputs.shape_ids[[row, start]] % 2, 1);
+        assert_eq!(input.shapes[word.start] % 2, 1);
         // The nearest special piece before the word opens its sentence, and counts it.
-        let opening = (0..start).rev().find(|&at| [cls, sep].contains(&ids[at]));
-        assert_eq!(Some(root), opening);
-        let closed = (0..start).filter(|&at| ids[at] == sep).count();
-        assert_eq!(numbers[word], closed as i64 + 1);
+        let opening = (0..word.start).rev().find(|&at| [cls, sep].contains(&ids[at]));
+        assert_eq!(Some(word.root), opening);
+        let closed = (0..word.start).filter(|&at| ids[at] == sep).count();
+        assert_eq!(word.sentence, closed + 1);
     }
-    length
 }
 
 #[test]
-fn sequences_are_laid_out_as_the_graph_expects() {
+fn sequences_are_laid_out_as_the_network_expects() {
     let sentence =
         |i: usize| ["Unbelievably", "NATO", "ships", "left", "F-16s", "."][..i].join(" ");
     let mut sentences: Vec<String> = (0..60).map(|i| sentence(i * i % 6 + 1)).collect();
@@ -94,18 +88,13 @@ fn sequences_are_laid_out_as_the_graph_expects() {
     let words: usize = sentences.iter().map(|s| s.split(' ').count()).sum();
     for context in [0, 20] {
         let (mut asked, mut asked_of_long, mut first_numbers) = (0, 0, Vec::new());
-        for inputs in recorded(&sentences, context) {
-            for row in 0..inputs.input_ids.nrows() {
-                let length = check_row(&inputs, row);
-                assert!(inputs.input_ids.ncols() - length < 8);
-                let numbers = inputs.word_sentences.row(row);
-                let count = numbers.iter().filter(|&&number| number > 0).count();
-                if numbers.iter().all(|&number| number <= 1) {
-                    asked_of_long += count;
-                } else {
-                    first_numbers.push(numbers[0]);
-                    asked += count;
-                }
+        for input in recorded(&sentences, context) {
+            check(&input);
+            if input.words.iter().all(|word| word.sentence <= 1) {
+                asked_of_long += input.words.len();
+            } else {
+                first_numbers.push(input.words[0].sentence);
+                asked += input.words.len();
             }
         }
         // The long sentence is read in windows that overlap; all others once.
@@ -116,44 +105,46 @@ fn sequences_are_laid_out_as_the_graph_expects() {
     }
 }
 
-/// What the graph says of a word does not hang on which other sentences' words are asked for.
+/// What the network says of a word does not hang on which other sentences' words are asked for.
 #[test]
 fn words_of_other_sentences_need_not_be_asked_for() {
     let sentences =
         ["Rui Costa left Lisbon on Friday .", "He denied it .", "NATO ships collided near Porto ."];
     let all = recorded(&sentences.map(str::to_owned), 0).remove(0);
-    let asked: Vec<usize> =
-        (0..all.word_sentences.ncols()).filter(|&w| all.word_sentences[[0, w]] == 2).collect();
-    let (first, count) = (asked[0], asked.len());
-    let asked_for = Slice::from(first..first + count);
-    let cut = |array: &Array2<i64>| array.slice_axis(Axis(1), asked_for).to_owned();
-    let some = Inputs {
-        word_starts: cut(&all.word_starts),
-        word_sentences: cut(&all.word_sentences),
-        root_starts: cut(&all.root_starts),
-        ..all.clone()
-    };
-    let backend = RtenBackend::from_bytes(files().weights.to_vec()).unwrap();
-    let (all, some) = (backend.run(&all).unwrap(), backend.run(&some).unwrap());
-    let close = |name: &str, of_all: &Array3<f32>, of_some: &Array3<f32>| {
-        let of_all = of_all.slice_axis(Axis(1), asked_for);
-        assert_eq!(of_all.dim(), of_some.dim());
-        for (a, b) in of_all.iter().zip(of_some) {
-            assert!((a - b).abs() < 1e-3, "{name}: {a} {b}");
-        }
-    };
-    close("entity", &all.entity, &some.entity);
-    close("upos", &all.upos, &some.upos);
-    close("xpos", &all.xpos, &some.xpos);
-    close("lemma", &all.lemma, &some.lemma);
-    close("event", &all.event, &some.event);
-    close("rel", &all.rel, &some.rel);
-    for word in 0..count {
-        let root = (all.arc[[0, first + word, 0]], some.arc[[0, word, 0]]);
-        let heads =
-            (1..=count).map(|i| (all.arc[[0, first + word, first + i]], some.arc[[0, word, i]]));
-        for (a, b) in heads.chain([root]) {
-            assert!((a - b).abs() < 1e-3, "arc: {a} {b}");
+    let words: Vec<_> = all.words.iter().copied().filter(|word| word.sentence == 2).collect();
+    let count = words.len();
+    let first = all.words.iter().position(|word| word.sentence == 2).unwrap();
+    let some = Input { words, ..all.clone() };
+    let onnx = &files().weights;
+    let backends: [Box<dyn Backend>; 3] = [
+        Box::new(RtenBackend::from_bytes(onnx.to_vec()).unwrap()),
+        Box::new(NativeBackend::from_bytes(onnx, 12, Precision::F32).unwrap()),
+        Box::new(NativeBackend::from_bytes(onnx, 12, Precision::Int8).unwrap()),
+    ];
+    for backend in backends {
+        let (of_all, of_some) = (backend.run(&[&all]).unwrap(), backend.run(&[&some]).unwrap());
+        let (of_all, of_some) = (&of_all[0], &of_some[0]);
+        let close = |name: &str, of_all: &Array2<f32>, of_some: &Array2<f32>| {
+            assert_eq!(of_some.nrows(), count);
+            for (word, row) in of_some.rows().into_iter().enumerate() {
+                for (a, b) in of_all.row(first + word).iter().zip(row) {
+                    assert!((a - b).abs() < 1e-3, "{name}: {a} {b}");
+                }
+            }
+        };
+        close("entity", &of_all.entity, &of_some.entity);
+        close("upos", &of_all.upos, &of_some.upos);
+        close("xpos", &of_all.xpos, &of_some.xpos);
+        close("lemma", &of_all.lemma, &of_some.lemma);
+        close("event", &of_all.event, &of_some.event);
+        close("rel", &of_all.rel, &of_some.rel);
+        for word in 0..count {
+            let root = (of_all.arc[[first + word, 0]], of_some.arc[[word, 0]]);
+            let heads = (1..=count)
+                .map(|i| (of_all.arc[[first + word, first + i]], of_some.arc[[word, i]]));
+            for (a, b) in heads.chain([root]) {
+                assert!((a - b).abs() < 1e-3, "arc: {a} {b}");
+            }
         }
     }
 }

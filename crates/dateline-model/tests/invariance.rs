@@ -3,10 +3,12 @@
 mod common;
 
 use common::{assert_entities_within_sentences, assert_trees, files, model, text};
-use dateline_model::backend::{Backend, Inputs, Outputs, RtenBackend};
-use dateline_model::{BatchOptions, Model, ModelFiles};
+use dateline_model::backend::{
+    Backend, Input, NativeBackend, Output, Precision, RtenBackend, Word,
+};
+use dateline_model::{BatchOptions, Engine, Model, ModelFiles};
 use dateline_text::{Annotations, Deprel, Text};
-use ndarray::{Array2, Array3, Axis, concatenate};
+use ndarray::Array2;
 
 const WORDS: [&str; 24] = [
     "The",
@@ -106,7 +108,8 @@ fn texts_are_read_with_any_context() {
         let mut config: serde_json::Value = serde_json::from_slice(&files().config).unwrap();
         config["context_pieces"] = context.into();
         let config = config.to_string().into_bytes().into();
-        let model = Model::from_files(ModelFiles { config, ..files().clone() }).unwrap();
+        let files = ModelFiles { config, ..files().clone() };
+        let model = Model::from_files(files, Engine::default()).unwrap();
         assert_eq!(model.info().context_pieces, context);
         model.annotate(&[&text], &BatchOptions::default()).unwrap().remove(0)
     };
@@ -120,69 +123,79 @@ fn texts_are_read_with_any_context() {
     assert_ne!(none, some);
 }
 
-/// `rows` sequences of pseudo-random pieces, of which the first `words` are words; row `i` depends
-/// on `first + i` only.
-fn inputs(first: u64, rows: usize, padded: usize, words: usize) -> Inputs {
-    let mut inputs = Inputs {
-        input_ids: Array2::zeros((rows, padded)),
-        attention_mask: Array2::zeros((rows, padded)),
-        shape_ids: Array2::zeros((rows, padded)),
-        word_starts: Array2::zeros((rows, words)),
-        word_sentences: Array2::zeros((rows, words)),
-        root_starts: Array2::zeros((rows, words)),
+/// A sequence of that many pseudo-random pieces, most of which are words.
+fn input(seed: u64, pieces: usize) -> Input {
+    let mut state = (seed + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let mut random = |below: u64| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state % below
     };
-    for row in 0..rows {
-        let mut state = (first + row as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        let mut random = |below: u64| {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            (state % below) as i64
-        };
-        let pieces = padded - 2 - random(padded as u64 / 4) as usize;
-        for at in 0..pieces + 2 {
-            inputs.input_ids[[row, at]] = random(20_000) + 1_000;
-            inputs.attention_mask[[row, at]] = 1;
-        }
-        for at in 1..=pieces {
-            inputs.shape_ids[[row, at]] = 2 * random(8) + 1;
-        }
-        for word in 0..words.min(pieces - 2) {
-            // Sentences of seven words, each opened by the piece before its first.
-            inputs.word_starts[[row, word]] = word as i64 + 1;
-            inputs.word_sentences[[row, word]] = word as i64 / 7 + 1;
-            inputs.root_starts[[row, word]] = word as i64 / 7 * 7;
+    let mut input = Input::default();
+    for at in 0..pieces {
+        input.pieces.push(random(20_000) as u32 + 1_000);
+        input.shapes.push(if at == 0 { 0 } else { 2 * random(8) as u8 + 1 });
+        // Sentences of seven words, each opened by the piece before its first.
+        if at > 0 && at < pieces - pieces / 8 {
+            let word = at - 1;
+            input.words.push(Word { start: at, root: word / 7 * 7, sentence: word / 7 + 1 });
         }
     }
-    inputs
+    input
 }
 
-fn arrays(outputs: &Outputs) -> [&Array3<f32>; 7] {
-    let Outputs { entity, upos, xpos, lemma, event, arc, rel } = outputs;
-    [entity, upos, xpos, lemma, event, arc, rel]
+fn bits(output: &Output) -> Vec<Vec<u32>> {
+    let Output { entity, upos, xpos, lemma, event, arc, rel } = output;
+    let bits = |a: &Array2<f32>| a.iter().map(|x| x.to_bits()).collect();
+    [entity, upos, xpos, lemma, event, arc, rel].map(bits).to_vec()
 }
 
 /// The law the batching rests on, checked on the bits.
 #[test]
 fn logits_do_not_depend_on_the_batch() {
-    let backend = RtenBackend::from_bytes(common::files().weights.to_vec()).unwrap();
-    for (padded, words) in [(8, 8), (48, 40), (104, 64), (256, 256)] {
-        let one: Vec<Outputs> =
-            (0..5).map(|row| backend.run(&inputs(row, 1, padded, words)).unwrap()).collect();
-        for (first, rows) in [(0, 2), (2, 3), (0, 5)] {
-            let many = backend.run(&inputs(first, rows, padded, words)).unwrap();
-            let range = first as usize..first as usize + rows;
-            for (output, found) in arrays(&many).into_iter().enumerate() {
-                let views: Vec<_> =
-                    one[range.clone()].iter().map(|o| arrays(o)[output].view()).collect();
-                let expected = concatenate(Axis(0), &views).unwrap();
-                let bits = |a: &Array3<f32>| a.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
-                assert_eq!(
-                    bits(found),
-                    bits(&expected),
-                    "output {output}, {rows} x {padded} x {words}"
-                );
+    let onnx = &files().weights;
+    let backends: [(&str, Box<dyn Backend>); 3] = [
+        ("int8", Box::new(NativeBackend::from_bytes(onnx, 12, Precision::Int8).unwrap())),
+        ("f32", Box::new(NativeBackend::from_bytes(onnx, 12, Precision::F32).unwrap())),
+        ("rten", Box::new(RtenBackend::from_bytes(onnx.to_vec()).unwrap())),
+    ];
+    let lengths = [3, 256, 9, 130, 61, 100, 5];
+    let inputs: Vec<Input> = (0..).zip(lengths).map(|(seed, len)| input(seed, len)).collect();
+    for (name, backend) in backends {
+        let alone: Vec<Output> =
+            inputs.iter().map(|input| backend.run(&[input]).unwrap().remove(0)).collect();
+        for batch in [&[0, 1, 2, 3, 4, 5, 6][..], &[6, 3, 1], &[5, 4, 0, 0]] {
+            let chosen: Vec<&Input> = batch.iter().map(|&index| &inputs[index]).collect();
+            for threads in [1, 3] {
+                let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+                let found = pool.install(|| backend.run(&chosen)).unwrap();
+                for (&index, found) in batch.iter().zip(&found) {
+                    assert!(bits(found) == bits(&alone[index]), "{name} {batch:?} {index}");
+                }
             }
         }
     }
+}
+
+/// What int8 rounds away is little: the likeliest classes are the same nearly always.
+#[test]
+fn int8_says_what_f32_says() {
+    let texts = texts();
+    let all: Vec<&Text> = texts.iter().collect();
+    let of = |engine: Engine| {
+        let model = Model::from_files(files().clone(), engine).unwrap();
+        model.annotate(&all, &BatchOptions::default()).unwrap()
+    };
+    let (int8, f32, onnx) = (of(Engine::Int8), of(Engine::F32), of(Engine::Onnx));
+    let differing = |a: &[Annotations], b: &[Annotations]| {
+        let tokens = |all: &[Annotations]| -> Vec<_> {
+            let tokens = all.iter().flat_map(|annotations| annotations.tokens.clone());
+            tokens.map(|token| (token.upos, token.xpos, token.lemma)).collect()
+        };
+        let (a, b) = (tokens(a), tokens(b));
+        a.iter().zip(&b).filter(|(a, b)| a != b).count() as f64 / a.len() as f64
+    };
+    assert!(differing(&f32, &onnx) < 0.001, "{}", differing(&f32, &onnx));
+    assert!(differing(&int8, &f32) < 0.03, "{}", differing(&int8, &f32));
 }

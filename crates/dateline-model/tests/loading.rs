@@ -5,19 +5,19 @@ mod common;
 use std::borrow::Cow;
 
 use common::{files, files_with, folder, text};
-use dateline_model::{BatchOptions, Model, ModelError, ModelFiles};
+use dateline_model::{BatchOptions, Engine, Model, ModelError, ModelFiles};
 use serde_json::json;
 
 fn with_config(edit: impl FnOnce(&mut serde_json::Value)) -> Result<Model, ModelError> {
     let mut config = serde_json::from_slice(&files().config).expect("a config");
     edit(&mut config);
     let config = Cow::Owned(config.to_string().into_bytes());
-    Model::from_files(ModelFiles { config, ..files().clone() })
+    Model::from_files(ModelFiles { config, ..files().clone() }, Engine::default())
 }
 
 #[test]
 fn a_good_folder_loads() {
-    let model = Model::load(&folder()).unwrap();
+    let model = Model::load(&folder(), Engine::default()).unwrap();
     let info = model.info();
     assert_eq!(info.bytes, files().weights.len());
     assert_eq!(info.labels.upos, 17);
@@ -30,7 +30,7 @@ fn a_good_folder_loads() {
 fn missing_files_are_named() {
     let empty = tempfile::tempdir().unwrap();
     for name in ["config.json", "tokenizer.json", "model.onnx"] {
-        match Model::load(empty.path()) {
+        match Model::load(empty.path(), Engine::default()) {
             Err(ModelError::File { path, .. }) => assert_eq!(path, empty.path().join(name)),
             other => panic!("{other:?}"),
         }
@@ -60,6 +60,16 @@ fn the_event_head_must_fit_the_graph() {
         }
     });
     assert!(matches!(other, Err(ModelError::Labels { output: "event", .. })), "{other:?}");
+}
+
+#[test]
+fn networks_of_other_architectures_run_as_graphs() {
+    let other = with_config(|config| {
+        config.as_object_mut().unwrap().remove("attention_heads");
+    });
+    assert!(other.unwrap().info().parameters > with_config(|_| ()).unwrap().info().parameters);
+    let wrong = with_config(|config| config["attention_heads"] = 7.into());
+    assert!(matches!(wrong, Err(ModelError::Weights(_))), "{wrong:?}");
 }
 
 #[test]
@@ -106,13 +116,15 @@ fn a_stated_hash_is_checked() {
 fn broken_tokenizers_are_errors() {
     for tokenizer in [&b""[..], b"{}", &files().tokenizer[..1000]] {
         let broken = ModelFiles { tokenizer: Cow::Borrowed(tokenizer), ..files().clone() };
-        let result = Model::from_files(broken);
+        let result = Model::from_files(broken, Engine::default());
         assert!(matches!(result, Err(ModelError::Tokenizer(_))), "{result:?}");
     }
 }
 
-fn with_weights(weights: Vec<u8>) -> Result<Model, ModelError> {
-    Model::from_files(files_with(weights))
+const ENGINES: [Engine; 2] = [Engine::Int8, Engine::Onnx];
+
+fn with_weights(weights: Vec<u8>, engine: Engine) -> Result<Model, ModelError> {
+    Model::from_files(files_with(weights), engine)
 }
 
 #[test]
@@ -120,7 +132,8 @@ fn a_stated_hash_tells_any_change() {
     let mut weights = files().weights.to_vec();
     let at = weights.len() / 2;
     weights[at] ^= 1;
-    let result = Model::from_files(ModelFiles { weights: weights.into(), ..files().clone() });
+    let files = ModelFiles { weights: weights.into(), ..files().clone() };
+    let result = Model::from_files(files, Engine::default());
     assert!(matches!(result, Err(ModelError::Weights(_))), "{result:?}");
 }
 
@@ -128,8 +141,8 @@ fn a_stated_hash_tells_any_change() {
 fn truncated_weights_are_errors() {
     let whole = &files().weights;
     let ends = [0, 1, 7, 100, 5_000, 60_000, whole.len() / 2, whole.len() - 400, whole.len() - 1];
-    for end in ends {
-        let result = with_weights(whole[..end].to_vec());
+    for (end, engine) in ends.into_iter().flat_map(|end| ENGINES.map(|engine| (end, engine))) {
+        let result = with_weights(whole[..end].to_vec(), engine);
         assert!(matches!(result, Err(ModelError::Weights(_))), "{end}: {result:?}");
     }
 }
@@ -148,7 +161,7 @@ fn flipped_bits_never_panic() {
         let range = if round % 3 == 0 { weights.len() } else { 60_000 };
         let at = state as usize % range;
         weights[at] ^= 1 << (state >> 61);
-        if let Err(error) = with_weights(weights) {
+        if let Err(error) = with_weights(weights, ENGINES[round % 2]) {
             let expected = matches!(error, ModelError::Weights(_) | ModelError::Labels { .. });
             assert!(expected, "byte {at}: {error}");
         }

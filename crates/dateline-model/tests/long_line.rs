@@ -6,39 +6,40 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use common::{assert_entities_within_sentences, assert_trees, files_with, text};
-use dateline_model::backend::{Backend, BackendError, Inputs, Outputs};
+use dateline_model::backend::{Backend, BackendError, Input, Output};
 use dateline_model::{BatchOptions, Model};
-use ndarray::Array3;
+use ndarray::Array2;
 
 /// Says something different of every word, at no cost.
 struct Noise {
     classes: [usize; 6],
-    /// Positions read so far, padding included.
+    /// Pieces read so far.
     read: Arc<AtomicUsize>,
 }
 
 impl Backend for Noise {
-    fn run(&self, inputs: &Inputs) -> Result<Outputs, BackendError> {
-        let (rows, words) = inputs.word_sentences.dim();
-        self.read.fetch_add(inputs.input_ids.len(), Ordering::Relaxed);
-        let make = |seed: i64, classes: usize| {
-            Array3::from_shape_fn((rows, words, classes), |(row, word, class)| {
-                let start = inputs.word_starts[[row, word]] as usize;
-                let piece = inputs.input_ids[[row, start]];
-                let mixed = (piece * 31 + seed) * (class as i64 + 7) + word as i64 * 97;
-                (mixed % 113) as f32 / 16.0
-            })
+    fn run(&self, batch: &[&Input]) -> Result<Vec<Output>, BackendError> {
+        let output = |input: &&Input| {
+            self.read.fetch_add(input.pieces.len(), Ordering::Relaxed);
+            let make = |seed: usize, classes: usize| {
+                Array2::from_shape_fn((input.words.len(), classes), |(word, class)| {
+                    let piece = input.pieces[input.words[word].start] as usize;
+                    let mixed = (piece * 31 + seed) * (class + 7) + word * 97;
+                    (mixed % 113) as f32 / 16.0
+                })
+            };
+            let [entity, upos, xpos, lemma, event, rel] = self.classes;
+            Output {
+                entity: make(1, entity),
+                upos: make(2, upos),
+                xpos: make(3, xpos),
+                lemma: make(4, lemma),
+                event: make(5, event),
+                arc: make(6, input.words.len() + 1),
+                rel: make(7, rel),
+            }
         };
-        let [entity, upos, xpos, lemma, event, rel] = self.classes;
-        Ok(Outputs {
-            entity: make(1, entity),
-            upos: make(2, upos),
-            xpos: make(3, xpos),
-            lemma: make(4, lemma),
-            event: make(5, event),
-            arc: make(6, words + 1),
-            rel: make(7, rel),
-        })
+        Ok(batch.iter().map(output).collect())
     }
 }
 

@@ -3,9 +3,9 @@
 mod common;
 
 use common::{files, model, text};
-use dateline_model::backend::{Backend, Inputs, RtenBackend};
-use dateline_model::{BatchOptions, Model, ModelFiles};
-use ndarray::{Array2, Array3};
+use dateline_model::backend::{Backend, Input, NativeBackend, Precision, RtenBackend, Word};
+use dateline_model::{BatchOptions, Engine, Model, ModelFiles};
+use ndarray::Array2;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -31,12 +31,20 @@ struct Sequence {
 
 #[derive(Deserialize)]
 struct RawInputs {
-    input_ids: Vec<i64>,
-    attention_mask: Vec<i64>,
-    shape_ids: Vec<i64>,
-    word_starts: Vec<i64>,
-    word_sentences: Vec<i64>,
-    root_starts: Vec<i64>,
+    input_ids: Vec<u32>,
+    shape_ids: Vec<u8>,
+    word_starts: Vec<usize>,
+    word_sentences: Vec<usize>,
+    root_starts: Vec<usize>,
+}
+
+impl RawInputs {
+    fn input(&self) -> Input {
+        let words = self.word_starts.iter().zip(&self.root_starts).zip(&self.word_sentences);
+        let word = |((&start, &root), &sentence)| Word { start, root, sentence };
+        let (pieces, shapes) = (self.input_ids.clone(), self.shape_ids.clone());
+        Input { pieces, shapes, words: words.map(word).collect() }
+    }
 }
 
 #[derive(Deserialize)]
@@ -60,10 +68,6 @@ fn reference() -> Reference {
     reference
 }
 
-fn row(values: &[i64]) -> Array2<i64> {
-    Array2::from_shape_vec((1, values.len()), values.to_vec()).expect("one row")
-}
-
 fn assert_close<'a>(
     name: &str,
     found: impl Iterator<Item = &'a f32>,
@@ -76,34 +80,21 @@ fn assert_close<'a>(
     }
 }
 
-#[test]
-fn logits_agree() {
-    let reference = reference();
-    let backend = RtenBackend::from_bytes(files().weights.to_vec()).unwrap();
-    for sequence in &reference.sequences {
-        let raw = &sequence.inputs;
-        let outputs = backend
-            .run(&Inputs {
-                input_ids: row(&raw.input_ids),
-                attention_mask: row(&raw.attention_mask),
-                shape_ids: row(&raw.shape_ids),
-                word_starts: row(&raw.word_starts),
-                word_sentences: row(&raw.word_sentences),
-                root_starts: row(&raw.root_starts),
-            })
-            .unwrap();
-        let close = |name: &str, found: &Array3<f32>, expected: &[Vec<f32>]| {
+fn check_logits(backend: &dyn Backend) {
+    for sequence in &reference().sequences {
+        let output = &backend.run(&[&sequence.inputs.input()]).expect("an output")[0];
+        let close = |name: &str, found: &Array2<f32>, expected: &[Vec<f32>]| {
             assert_close(name, found.iter(), expected.iter().flatten());
         };
-        close("entity", &outputs.entity, &sequence.logits.entity);
-        close("event", &outputs.event, &sequence.logits.event);
-        close("rel", &outputs.rel, &sequence.logits.rel);
+        close("entity", &output.entity, &sequence.logits.entity);
+        close("event", &output.event, &sequence.logits.event);
+        close("rel", &output.rel, &sequence.logits.rel);
         for (word, expected) in sequence.logits.arc.iter().enumerate() {
-            let numbers = &raw.word_sentences;
+            let numbers = &sequence.inputs.word_sentences;
             let is_own = |&column: &usize| column == 0 || numbers[column - 1] == numbers[word];
             let (own, others): (Vec<usize>, Vec<usize>) =
                 (0..=numbers.len()).partition(|column| is_own(column));
-            let score = |&column: &usize| &outputs.arc[[0, word, column]];
+            let score = |&column: &usize| &output.arc[[word, column]];
             assert_close("arc", own.iter().map(score), expected.iter());
             assert!(others.iter().map(score).all(|&score| score == -1e4));
         }
@@ -111,11 +102,24 @@ fn logits_agree() {
 }
 
 #[test]
+fn logits_of_the_graph_agree() {
+    check_logits(&RtenBackend::from_bytes(files().weights.to_vec()).unwrap());
+}
+
+#[test]
+fn logits_of_the_native_engine_agree() {
+    check_logits(&NativeBackend::from_bytes(&files().weights, 12, Precision::F32).unwrap());
+}
+
+#[test]
 fn annotations_agree() {
     let reference = reference();
     // The reference knows the lemma head alone, not the table that stands before it.
-    let model = Model::from_files(ModelFiles { lemmas: None, ..files().clone() }).unwrap();
-    for sequence in &reference.sequences {
+    let files = ModelFiles { lemmas: None, ..files().clone() };
+    let models =
+        [Engine::F32, Engine::Onnx].map(|engine| Model::from_files(files.clone(), engine).unwrap());
+    let cases = models.iter().flat_map(|m| reference.sequences.iter().map(move |s| (m, s)));
+    for (model, sequence) in cases {
         let sentences: Vec<String> = sequence.sentences.iter().map(|s| s.join(" ")).collect();
         let sentences: Vec<&str> = sentences.iter().map(String::as_str).collect();
         let text = text(&sentences);

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use dateline::{Article, Document, Pipeline};
-use dateline_model::backend::{Backend, BackendError, Inputs, Outputs, RtenBackend};
+use dateline_model::backend::{Backend, BackendError, Input, NativeBackend, Output, Precision};
 use dateline_model::{BatchOptions, Model, ModelFiles};
 use dateline_rules::{Options, Rules};
 use dateline_text::{Subwords, segment};
@@ -24,14 +24,14 @@ const TEXTS: &[&str] = &[
 
 /// Counts the time that the graph takes of a call of the model.
 struct Timed {
-    graph: RtenBackend,
+    graph: NativeBackend,
     nanoseconds: Arc<AtomicU64>,
 }
 
 impl Backend for Timed {
-    fn run(&self, inputs: &Inputs) -> Result<Outputs, BackendError> {
+    fn run(&self, batch: &[&Input]) -> Result<Vec<Output>, BackendError> {
         let start = Instant::now();
-        let outputs = self.graph.run(inputs);
+        let outputs = self.graph.run(batch);
         let spent = u64::try_from(start.elapsed().as_nanos()).unwrap_or(u64::MAX);
         self.nanoseconds.fetch_add(spent, Ordering::Relaxed);
         outputs
@@ -43,7 +43,7 @@ fn stages(criterion: &mut Criterion) {
     let nanoseconds = Arc::new(AtomicU64::new(0));
     let files = ModelFiles::read(&folder).expect("models/dateline-en is there");
     let model = Model::with_backend(files, |weights| {
-        let graph = RtenBackend::from_bytes(weights)?;
+        let graph = NativeBackend::from_bytes(&weights, 12, Precision::Int8)?;
         Ok(Box::new(Timed { graph, nanoseconds: Arc::clone(&nanoseconds) }))
     });
     let model = model.expect("models/dateline-en loads");

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use dateline_model::{BatchOptions, Model, ModelFiles};
+use dateline_model::{BatchOptions, Engine, Model, ModelFiles};
 use dateline_rules::Rules;
 use dateline_text::OffsetUnit;
 
@@ -12,6 +12,7 @@ use crate::{Error, Pipeline};
 #[must_use]
 pub struct PipelineBuilder {
     model: Option<Source>,
+    engine: Engine,
     rules: Option<PathBuf>,
     offsets: OffsetUnit,
     with_text: bool,
@@ -37,6 +38,12 @@ impl PipelineBuilder {
         self
     }
 
+    /// What computes the model (default: [`Engine::Int8`], the fastest).
+    pub fn engine(mut self, engine: Engine) -> Self {
+        self.engine = engine;
+        self
+    }
+
     /// Rule files of this folder take the place of the built-in ones of the same name.
     pub fn rules_dir(mut self, dir: impl Into<PathBuf>) -> Self {
         self.rules = Some(dir.into());
@@ -55,7 +62,7 @@ impl PipelineBuilder {
         self
     }
 
-    /// How many subword pieces, padding included, the encoder reads in one run. A matter of speed
+    /// How many subword pieces the encoder reads in one run. A matter of speed
     /// and memory only: the documents are the same whatever the budget.
     pub fn batch_pieces(mut self, pieces: usize) -> Self {
         self.batch = self.batch.with_pieces(pieces.max(1));
@@ -65,8 +72,8 @@ impl PipelineBuilder {
     /// Loads model and rules.
     pub fn build(self) -> Result<Pipeline, Error> {
         let model = match self.model {
-            Some(Source::Dir(dir)) => Model::load(&dir),
-            Some(Source::Files(files)) => Model::from_files(files),
+            Some(Source::Dir(dir)) => Model::load(&dir, self.engine),
+            Some(Source::Files(files)) => Model::from_files(files, self.engine),
             None => return Err(Cause::NoModel.into()),
         };
         let rules = match &self.rules {

@@ -30,7 +30,7 @@ mod pipeline;
 
 pub use analysis::{Analysis, Given};
 pub use builder::PipelineBuilder;
-pub use dateline_model::{ModelFiles, ModelInfo};
+pub use dateline_model::{Engine, ModelFiles, ModelInfo};
 pub use dateline_rules::explain::{self, Explained};
 pub use dateline_rules::record::{self, Document};
 pub use dateline_rules::{Options, RuleError, Rules, builtin_files};

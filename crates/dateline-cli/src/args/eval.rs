@@ -10,6 +10,7 @@ use dateline_eval::score::Task;
 use dateline_eval::tags::{Runs, Scheme};
 
 use super::Offsets;
+use super::model::ModelArgs;
 
 pub(super) const EXIT_CODES: &str = "\
 Exit codes:
@@ -41,9 +42,8 @@ pub(crate) struct EvalArgs {
     pub(crate) tokens: TokenMode,
     #[command(flatten)]
     pub(crate) scoring: ScoringArgs,
-    /// A model folder, in place of the built-in model
-    #[arg(long, value_name = "DIR", conflicts_with = "pred")]
-    pub(crate) model: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) model: ModelArgs,
     /// A folder of rule files that replace the built-in ones of the same name
     #[arg(long, value_name = "DIR", conflicts_with = "pred")]
     pub(crate) rules: Option<PathBuf>,

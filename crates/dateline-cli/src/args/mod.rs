@@ -1,6 +1,7 @@
 //! What was typed. What it means is decided in [`crate::commands`] and [`crate::setup`].
 
 pub(crate) mod eval;
+pub(crate) mod model;
 
 use std::path::PathBuf;
 
@@ -10,6 +11,7 @@ use clap_complete::Shell;
 use dateline::{Date, OffsetUnit};
 use dateline_io::Format;
 
+use self::model::ModelArgs;
 use crate::format::{BatchFormat, OutputFormat};
 
 const EXIT_CODES: &str = "\
@@ -147,9 +149,8 @@ pub(crate) struct PipelineArgs {
     /// Unit of all offsets in records [default: codepoint]; other formats have their own
     #[arg(long, value_enum)]
     pub(crate) offsets: Option<Offsets>,
-    /// A model folder, in place of the built-in model
-    #[arg(long, value_name = "DIR")]
-    pub(crate) model: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) model: ModelArgs,
     /// A folder of rule files. They replace the built-in ones of the same name; other files in its
     /// `events` add event types and triggers (`dateline rules check DIR` checks them)
     #[arg(long, value_name = "DIR")]
@@ -177,9 +178,8 @@ pub(crate) enum RulesCommand {
 pub(crate) enum ModelCommand {
     /// Print what the model is and where it comes from
     Info {
-        /// A model folder, in place of the built-in model
-        #[arg(long, value_name = "DIR")]
-        model: Option<PathBuf>,
+        #[command(flatten)]
+        model: ModelArgs,
     },
 }
 

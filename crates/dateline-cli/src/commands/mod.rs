@@ -22,7 +22,7 @@ pub(crate) fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Explain(args) => explain::run(&args),
         Command::Rules { command: RulesCommand::Check { paths } } => rules::check(&paths),
         Command::Rules { command: RulesCommand::Show { name } } => rules::show(name.as_deref()),
-        Command::Model { command: ModelCommand::Info { model } } => model::info(model.as_deref()),
+        Command::Model { command: ModelCommand::Info { model } } => model::info(&model),
         Command::Completions { shell } => completions::run(shell),
         Command::Man => man::run(),
     }

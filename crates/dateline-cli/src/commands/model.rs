@@ -1,17 +1,20 @@
 //! `dateline model`
 
 use std::io::Write as _;
-use std::path::Path;
 
+use crate::args::model::{ModelArgs, ModelChoice};
 use crate::exit::Outcome;
 use crate::setup;
 use crate::terminal::{grouped, visible};
 
 /// Prints what the model is.
-pub(crate) fn info(dir: Option<&Path>) -> anyhow::Result<Outcome> {
-    let pipeline = setup::build(setup::with_model(dir)?, dir, None)?;
+pub(crate) fn info(args: &ModelArgs) -> anyhow::Result<Outcome> {
+    let pipeline = setup::build(setup::with_model(args)?, &args.model, None)?;
     let info = pipeline.model();
-    let from = dir.map_or("built in".to_owned(), |dir| dir.display().to_string());
+    let from = match &args.model {
+        ModelChoice::Folder(dir) => dir.display().to_string(),
+        ModelChoice::Full | ModelChoice::Fast => "built in".to_owned(),
+    };
     let mut out = anstream::stdout().lock();
     let labels = &info.labels;
     writeln!(out, "name        {}", visible(&info.name))?;

@@ -1,21 +1,26 @@
 //! The graph run by rten, in pure Rust.
 
-use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::panic::catch_unwind;
 
-use ndarray::{Array2, Array3};
-use rten::{ModelOptions, NodeId, RunOptions, ThreadPool, Value};
+use ndarray::Array2;
+use rten::{ModelOptions, NodeId, Value};
 
-use super::{Backend, BackendError, INPUT_NAMES, Inputs, OUTPUT_NAMES, Outputs};
+use super::alone::{Alone, told};
+use super::{Backend, BackendError, Input, Output};
 
-/// Runs an ONNX graph with rten, every run on one thread.
+/// Names of the graph's inputs: three by piece, three by word.
+const INPUT_NAMES: [&str; 6] =
+    ["input_ids", "attention_mask", "shape_ids", "word_starts", "word_sentences", "root_starts"];
+
+/// Names of the graph's outputs, in the order of [`Output`].
+const OUTPUT_NAMES: [&str; 7] = ["entity", "upos", "xpos", "lemma", "event", "arc", "rel"];
+
+/// Runs an ONNX graph with rten in f32, one sequence after the other and each on one thread.
 pub struct RtenBackend {
     model: rten::Model,
     inputs: [NodeId; 6],
     outputs: [NodeId; 7],
-    /// Idle pools of one thread each; as many come to be as runs overlap.
-    pools: Mutex<Vec<Arc<ThreadPool>>>,
+    alone: Alone,
 }
 
 impl RtenBackend {
@@ -24,34 +29,31 @@ impl RtenBackend {
         // rten checks what it reads, but a damaged file may still trip an assertion inside it.
         let loaded = catch_unwind(|| ModelOptions::with_all_ops().prepack_weights(true).load(onnx));
         let model = match loaded {
-            Ok(result) => result.map_err(|e| BackendError(e.to_string()))?,
-            Err(panic) => return Err(panicked(panic)),
+            Ok(result) => result.map_err(BackendError::new)?,
+            Err(panic) => return Err(told(&*panic)),
         };
         let inputs = node_ids(&model, INPUT_NAMES, "input")?;
         let outputs = node_ids(&model, OUTPUT_NAMES, "output")?;
-        Ok(RtenBackend { model, inputs, outputs, pools: Mutex::new(Vec::new()) })
+        Ok(RtenBackend { model, inputs, outputs, alone: Alone::default() })
     }
 
-    fn run_here(&self, inputs: &Inputs, pool: &Arc<ThreadPool>) -> Result<Outputs, BackendError> {
-        let arrays = [
-            &inputs.input_ids,
-            &inputs.attention_mask,
-            &inputs.shape_ids,
-            &inputs.word_starts,
-            &inputs.word_sentences,
-            &inputs.root_starts,
+    fn run_one(&self, input: &Input) -> Result<Output, BackendError> {
+        let words = |of: fn(&super::Word) -> usize| input.words.iter().map(of).collect();
+        let arrays: [Vec<usize>; 6] = [
+            input.pieces.iter().map(|&id| id as usize).collect(),
+            vec![1; input.pieces.len()],
+            input.shapes.iter().map(|&id| id.into()).collect(),
+            words(|word| word.start),
+            words(|word| word.sentence),
+            words(|word| word.root),
         ];
         let mut values = Vec::with_capacity(arrays.len());
         for (&node, array) in self.inputs.iter().zip(arrays) {
             values.push((node, to_value(array)?.into()));
         }
-        let options = RunOptions::default().with_thread_pool(Some(Arc::clone(pool)));
-        let run = AssertUnwindSafe(|| self.model.run_n(values, self.outputs, Some(options)));
-        let [entity, upos, xpos, lemma, event, arc, rel] = match catch_unwind(run) {
-            Ok(result) => result.map_err(|e| BackendError(e.to_string()))?,
-            Err(panic) => return Err(panicked(panic)),
-        };
-        Ok(Outputs {
+        let outputs = self.model.run_n(values, self.outputs, None);
+        let [entity, upos, xpos, lemma, event, arc, rel] = outputs.map_err(BackendError::new)?;
+        Ok(Output {
             entity: to_array(entity)?,
             upos: to_array(upos)?,
             xpos: to_array(xpos)?,
@@ -64,24 +66,8 @@ impl RtenBackend {
 }
 
 impl Backend for RtenBackend {
-    fn run(&self, inputs: &Inputs) -> Result<Outputs, BackendError> {
-        let idle = self.pools.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let pool = idle.unwrap_or_else(|| Arc::new(ThreadPool::with_num_threads(1)));
-        let result = if rayon::current_thread_index().is_none() {
-            self.run_here(inputs, &pool)
-        } else {
-            // A rayon worker that waits for another pool takes up further jobs of its own pool
-            // meanwhile, so all batches would be under way at once. A plain thread just waits,
-            // and costs nothing beside a batch.
-            std::thread::scope(|scope| {
-                let thread = std::thread::Builder::new()
-                    .spawn_scoped(scope, || self.run_here(inputs, &pool))
-                    .map_err(|e| BackendError(e.to_string()))?;
-                thread.join().unwrap_or_else(|panic| Err(panicked(panic)))
-            })
-        };
-        self.pools.lock().unwrap_or_else(PoisonError::into_inner).push(pool);
-        result
+    fn run(&self, batch: &[&Input]) -> Result<Vec<Output>, BackendError> {
+        self.alone.run(|| batch.iter().map(|input| self.run_one(input)).collect())
     }
 
     fn parameters(&self) -> Option<usize> {
@@ -102,24 +88,15 @@ fn node_ids<const N: usize>(
     ids.try_into().map_err(|_| BackendError(format!("wrong number of {role}s")))
 }
 
-/// rten computes with 32-bit integers where ONNX has 64.
-fn to_value(array: &Array2<i64>) -> Result<Value, BackendError> {
-    let narrow = |&x: &i64| i32::try_from(x).map_err(|e| BackendError(e.to_string()));
-    let data = array.iter().map(narrow).collect::<Result<Vec<i32>, _>>()?;
-    Value::from_shape(array.shape(), data).map_err(|e| BackendError(e.to_string()))
+/// A batch of one. rten computes with 32-bit integers where ONNX has 64.
+fn to_value(array: Vec<usize>) -> Result<Value, BackendError> {
+    let narrow = |x| i32::try_from(x).map_err(BackendError::new);
+    let data = array.into_iter().map(narrow).collect::<Result<Vec<i32>, _>>()?;
+    Value::from_shape(&[1, data.len()], data).map_err(BackendError::new)
 }
 
-fn to_array(value: Value) -> Result<Array3<f32>, BackendError> {
-    let (shape, data) =
-        value.into_shape_vec::<f32, 3>().map_err(|e| BackendError(e.to_string()))?;
-    Array3::from_shape_vec(shape, data).map_err(|e| BackendError(e.to_string()))
-}
-
-fn panicked(panic: Box<dyn Any + Send>) -> BackendError {
-    let message = panic
-        .downcast_ref::<&str>()
-        .map(|m| (*m).to_owned())
-        .or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "unknown".to_owned());
-    BackendError(format!("internal failure of the runtime: {message}"))
+fn to_array(value: Value) -> Result<Array2<f32>, BackendError> {
+    let ([batch, rows, columns], data) =
+        value.into_shape_vec::<f32, 3>().map_err(BackendError::new)?;
+    Array2::from_shape_vec((batch * rows, columns), data).map_err(BackendError::new)
 }

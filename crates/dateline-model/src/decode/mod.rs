@@ -8,12 +8,12 @@ pub(crate) mod tree;
 use std::ops::Range;
 
 use dateline_text::{Deprel, Upos, Xpos};
-use ndarray::{Array3, ArrayView1, Axis};
+use ndarray::{Array2, ArrayView1};
 
 pub(crate) use self::entities::Tags;
 pub(crate) use self::lemma::LemmaScript;
 pub(crate) use self::lemma_table::LemmaTable;
-use crate::backend::Outputs;
+use crate::backend::Output;
 use crate::config::{Config, EVENT};
 
 /// What a sequence says of one of its words.
@@ -37,20 +37,18 @@ pub(crate) struct Reading {
     pub(crate) tags: Vec<f32>,
 }
 
-/// Reads the words `keep` of a sentence, or a part of one, that stands at `words` in sequence `row`
-/// of a batch.
+/// Reads the words `keep` of a sentence, or a part of one, that stands at `words` in a sequence.
 ///
 /// `None` if a score is not a number.
 pub(crate) fn read_stretch(
     config: &Config,
-    outputs: &Outputs,
-    row: usize,
+    outputs: &Output,
     words: &Range<usize>,
     keep: Range<usize>,
 ) -> Option<Reading> {
     // What the sequence's other sentences score as heads is never looked at.
     let arc = |word: usize, column: usize| {
-        outputs.arc[[row, words.start + word, if column == 0 { 0 } else { words.start + column }]]
+        outputs.arc[[words.start + word, if column == 0 { 0 } else { words.start + column }]]
     };
     let count = words.len();
     if !(0..count).all(|word| (0..=count).all(|column| arc(word, column).is_finite())) {
@@ -60,7 +58,7 @@ pub(crate) fn read_stretch(
     let mut reading = Reading::default();
     for word in keep {
         let head = heads[word - words.start];
-        let of = |array| class_scores(array, row, word);
+        let of = |array| class_scores(array, word);
         let relation = best(of(&outputs.rel)?, |class| {
             (config.deprel[class] == Deprel::Root) == head.is_none()
         });
@@ -78,8 +76,8 @@ pub(crate) fn read_stretch(
 }
 
 /// The logits of one word, if all are numbers.
-fn class_scores(array: &Array3<f32>, row: usize, word: usize) -> Option<ArrayView1<'_, f32>> {
-    let scores = array.index_axis(Axis(0), row).index_axis_move(Axis(0), word);
+fn class_scores(array: &Array2<f32>, word: usize) -> Option<ArrayView1<'_, f32>> {
+    let scores = array.row(word);
     scores.iter().all(|score| score.is_finite()).then_some(scores)
 }
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use dateline_model::{Model, ModelFiles};
+use dateline_model::{Engine, Model, ModelFiles};
 use dateline_text::{Annotations, Article, Sentence, Span, Text, Token, Zone, ZoneKind};
 
 /// The model folder of the repository.
@@ -28,7 +28,9 @@ pub(crate) fn files_with(weights: Vec<u8>) -> ModelFiles<'static> {
 /// The model, loaded once.
 pub(crate) fn model() -> &'static Model {
     static MODEL: OnceLock<Model> = OnceLock::new();
-    MODEL.get_or_init(|| Model::from_files(files().clone()).expect("models/dateline-en"))
+    MODEL.get_or_init(|| {
+        Model::from_files(files().clone(), Engine::default()).expect("models/dateline-en")
+    })
 }
 
 /// A text of ready-made sentences, words set apart by spaces.

@@ -21,9 +21,10 @@ pub(super) fn run(
     args: &EvalArgs,
     mut evaluation: Evaluation,
 ) -> anyhow::Result<Run> {
-    let (model, rules) = (args.model.as_deref(), args.rules.as_deref());
-    let builder = setup::with_rules(setup::with_model(model)?, rules)?;
-    let pipeline = setup::build(builder.offsets(OffsetUnit::Codepoint), model, rules)?;
+    let rules = args.rules.as_deref();
+    let builder = setup::with_rules(setup::with_model(&args.model)?, rules)?;
+    let builder = builder.offsets(OffsetUnit::Codepoint);
+    let pipeline = setup::build(builder, &args.model.model, rules)?;
     let bar = progress();
     let mut failed = 0;
     let mut given = false;

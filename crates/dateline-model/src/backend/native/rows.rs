@@ -1,0 +1,305 @@
+//! What is done to the rows of a matrix between its products, in SIMD.
+//!
+//! Every function takes whole matrices, row by row. A row's numbers depend on that row alone.
+
+use rten_simd::ops::{BitOps, FloatOps, NarrowSaturate, NumOps, ToFloat};
+use rten_simd::{Isa, Simd, SimdOp, SimdUnaryOp};
+use rten_vecmath::{Gelu, Softmax};
+
+/// Codes of zero and of the largest absolute value of a row, as 8-bit integers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Codes {
+    pub(super) zero: u8,
+    pub(super) reach: u8,
+}
+
+impl Codes {
+    /// All that eight bits hold.
+    pub(super) const FULL: Codes = Codes { zero: 128, reach: 127 };
+    /// Seven bits: where the kernel adds products in 16 bits, none overflows.
+    pub(super) const HALF: Codes = Codes { zero: 64, reach: 63 };
+}
+
+/// Rounds each row of `x` to 8-bit codes, with one scale a row: `x ≈ (code - zero) * scale`.
+pub(super) fn quantize(
+    x: &[f32],
+    columns: usize,
+    codes: Codes,
+    out: &mut [u8],
+    scales: &mut [f32],
+) {
+    Quantize { x, columns, codes, out, scales }.dispatch();
+}
+
+struct Quantize<'a> {
+    x: &'a [f32],
+    columns: usize,
+    codes: Codes,
+    out: &'a mut [u8],
+    scales: &'a mut [f32],
+}
+
+impl SimdOp for Quantize<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn eval<I: Isa>(self, isa: I) {
+        let rows = self.x.chunks_exact(self.columns).zip(self.out.chunks_exact_mut(self.columns));
+        let reach = f32::from(self.codes.reach);
+        for ((x, out), scale) in rows.zip(self.scales) {
+            let peak = peak(isa, x);
+            *scale = peak / reach;
+            encode(isa, x, if peak > 0.0 { reach / peak } else { 0.0 }, self.codes.zero, out);
+        }
+    }
+}
+
+/// The largest absolute value.
+#[inline(always)]
+fn peak<I: Isa>(isa: I, x: &[f32]) -> f32 {
+    let f = isa.f32();
+    let step = f.len();
+    let mut peaks = [f.zero(); 4];
+    let mut chunks = x.chunks_exact(4 * step);
+    for chunk in &mut chunks {
+        for (at, peak) in peaks.iter_mut().enumerate() {
+            *peak = f.max(*peak, f.abs(f.load(&chunk[at * step..])));
+        }
+    }
+    let most = f.max(f.max(peaks[0], peaks[1]), f.max(peaks[2], peaks[3]));
+    let rest = chunks.remainder().iter().fold(0.0_f32, |most, x| most.max(x.abs()));
+    most.to_array().into_iter().fold(rest, f32::max)
+}
+
+#[inline(always)]
+fn encode<I: Isa>(isa: I, x: &[f32], factor: f32, zero: u8, out: &mut [u8]) {
+    let (f, n, short, byte) = (isa.f32(), isa.i32(), isa.i16(), isa.u8());
+    let step = f.len();
+    let (factors, zeros) = (f.splat(factor), n.splat(i32::from(zero)));
+    let mut x_chunks = x.chunks_exact(4 * step);
+    let mut out_chunks = out.chunks_exact_mut(4 * step);
+    for (x, out) in (&mut x_chunks).zip(&mut out_chunks) {
+        let a = n.add(f.to_int_round(f.mul(f.load(x), factors)), zeros);
+        let b = n.add(f.to_int_round(f.mul(f.load(&x[step..]), factors)), zeros);
+        let c = n.add(f.to_int_round(f.mul(f.load(&x[2 * step..]), factors)), zeros);
+        let d = n.add(f.to_int_round(f.mul(f.load(&x[3 * step..]), factors)), zeros);
+        let low = n.narrow_saturate(a, b);
+        let high = n.narrow_saturate(c, d);
+        byte.store(short.narrow_saturate(low, high), out);
+    }
+    for (x, out) in x_chunks.remainder().iter().zip(out_chunks.into_remainder()) {
+        let code = (x * factor).round_ties_even() as i32 + i32::from(zero);
+        *out = code.clamp(0, 255) as u8;
+    }
+}
+
+/// What follows a product.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Then {
+    Nothing,
+    /// x Φ(x), with Φ of the normal distribution.
+    Gelu,
+}
+
+/// From the sums of an integer product to numbers: `sum * row scale * column scale + bias`.
+pub(super) fn dequantize(
+    sums: &[i32],
+    row_scales: &[f32],
+    scales: &[f32],
+    bias: &[f32],
+    then: Then,
+    out: &mut [f32],
+) {
+    Dequantize { sums, row_scales, scales, bias, then, out }.dispatch();
+}
+
+struct Dequantize<'a> {
+    sums: &'a [i32],
+    row_scales: &'a [f32],
+    scales: &'a [f32],
+    bias: &'a [f32],
+    then: Then,
+    out: &'a mut [f32],
+}
+
+impl SimdOp for Dequantize<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn eval<I: Isa>(self, isa: I) {
+        let (f, n) = (isa.f32(), isa.i32());
+        let step = f.len();
+        let columns = self.scales.len();
+        let whole = columns - columns % step;
+        let rows = self.sums.chunks_exact(columns).zip(self.out.chunks_exact_mut(columns));
+        for ((sums, out), &row_scale) in rows.zip(self.row_scales) {
+            let factor = f.splat(row_scale);
+            for at in (0..whole).step_by(step) {
+                let sum = n.to_float(n.load(&sums[at..]));
+                let scale = f.mul(factor, f.load(&self.scales[at..]));
+                let mut y = f.mul_add(sum, scale, f.load(&self.bias[at..]));
+                if self.then == Then::Gelu {
+                    y = Gelu {}.eval(isa, y);
+                }
+                f.store(y, &mut out[at..]);
+            }
+            for at in whole..columns {
+                out[at] = sums[at] as f32 * (row_scale * self.scales[at]) + self.bias[at];
+            }
+            if self.then == Then::Gelu {
+                gelu_tail(isa, &mut out[whole..]);
+            }
+        }
+    }
+}
+
+/// Fewer numbers than a vector holds.
+#[inline(always)]
+fn gelu_tail<I: Isa>(isa: I, x: &mut [f32]) {
+    let (padded, _) = isa.f32().load_pad(x);
+    for (x, y) in x.iter_mut().zip(Gelu {}.eval(isa, padded).to_array()) {
+        *x = y;
+    }
+}
+
+/// GELU of every number.
+pub(super) fn gelu(x: &mut [f32]) {
+    Gelu {}.map_mut(x);
+}
+
+/// Softmax of each row.
+pub(super) fn softmax(x: &mut [f32], columns: usize) {
+    for row in x.chunks_exact_mut(columns) {
+        Softmax::new_mut(row).dispatch();
+    }
+}
+
+/// Weights of a layer normalization.
+#[derive(Clone, Debug)]
+pub(super) struct Norm {
+    pub(super) gain: Vec<f32>,
+    pub(super) bias: Vec<f32>,
+}
+
+/// As BERT has it.
+const EPSILON: f32 = 1e-12;
+
+impl Norm {
+    /// Adds `y` to `x` and normalizes each row of the sum to mean 0 and variance 1, times gain plus
+    /// bias.
+    pub(super) fn add(&self, x: &mut [f32], y: &[f32]) {
+        AddNorm { x, y: Some(y), norm: self }.dispatch();
+    }
+
+    /// Normalizes each row.
+    pub(super) fn apply(&self, x: &mut [f32]) {
+        AddNorm { x, y: None, norm: self }.dispatch();
+    }
+}
+
+struct AddNorm<'a> {
+    x: &'a mut [f32],
+    y: Option<&'a [f32]>,
+    norm: &'a Norm,
+}
+
+impl SimdOp for AddNorm<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn eval<I: Isa>(self, isa: I) {
+        let f = isa.f32();
+        let step = f.len();
+        let Norm { gain, bias } = self.norm;
+        let columns = gain.len();
+        for (row, x) in self.x.chunks_exact_mut(columns).enumerate() {
+            let mut sum = f.zero();
+            for at in (0..columns).step_by(step) {
+                let mut value = f.load(&x[at..]);
+                if let Some(y) = self.y {
+                    value = f.add(value, f.load(&y[row * columns + at..]));
+                    f.store(value, &mut x[at..]);
+                }
+                sum = f.add(sum, value);
+            }
+            let mean = f.splat(f.sum(sum) / columns as f32);
+            let mut squares = f.zero();
+            for at in (0..columns).step_by(step) {
+                let off = f.sub(f.load(&x[at..]), mean);
+                squares = f.mul_add(off, off, squares);
+            }
+            let deviation = (f.sum(squares) / columns as f32 + EPSILON).sqrt();
+            let factor = f.splat(1.0 / deviation);
+            for at in (0..columns).step_by(step) {
+                let unit = f.mul(f.sub(f.load(&x[at..]), mean), factor);
+                let y = f.mul_add(unit, f.load(&gain[at..]), f.load(&bias[at..]));
+                f.store(y, &mut x[at..]);
+            }
+        }
+    }
+}
+
+/// Widths of rows that [`Norm`] takes are multiples of this, the widest vector.
+pub(super) const LANES: usize = 16;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(count: usize) -> Vec<f32> {
+        (0..count).map(|i| ((i * 37 % 101) as f32 - 50.0) / 7.0).collect()
+    }
+
+    #[test]
+    fn codes_stand_for_their_numbers() {
+        for codes in [Codes::FULL, Codes::HALF] {
+            for columns in [1, 5, 64, 131] {
+                let mut x = numbers(3 * columns);
+                x[columns..2 * columns].fill(0.0);
+                let (mut out, mut scales) = (vec![9; x.len()], vec![9.0; 3]);
+                quantize(&x, columns, codes, &mut out, &mut scales);
+                for (at, (&x, &code)) in x.iter().zip(&out).enumerate() {
+                    let back = (f32::from(code) - f32::from(codes.zero)) * scales[at / columns];
+                    assert!((back - x).abs() <= 0.501 * scales[at / columns], "{x} {back}");
+                    assert!(code.abs_diff(codes.zero) <= codes.reach);
+                }
+                assert_eq!(scales[1], 0.0);
+            }
+        }
+    }
+
+    #[test]
+    fn sums_become_numbers() {
+        for columns in [3, 16, 51] {
+            let sums: Vec<i32> = (0..2 * columns as i32).map(|i| i * 13 - 40).collect();
+            let scales = vec![0.5; columns];
+            let bias = numbers(columns);
+            let mut out = vec![0.0; sums.len()];
+            dequantize(&sums, &[0.25, 2.0], &scales, &bias, Then::Nothing, &mut out);
+            for (at, &y) in out.iter().enumerate() {
+                let row = [0.25, 2.0][at / columns];
+                let expected = sums[at] as f32 * row * 0.5 + bias[at % columns];
+                assert!((y - expected).abs() < 1e-4);
+            }
+            let mut again = vec![0.0; sums.len()];
+            dequantize(&sums, &[0.25, 2.0], &scales, &bias, Then::Gelu, &mut again);
+            gelu(&mut out);
+            for (a, b) in again.iter().zip(&out) {
+                assert!((a - b).abs() < 1e-5);
+            }
+        }
+    }
+
+    #[test]
+    fn normalized_rows_have_mean_0_and_variance_1() {
+        let norm = Norm { gain: vec![2.0; 48], bias: vec![1.0; 48] };
+        let y = numbers(96);
+        let mut x: Vec<f32> = numbers(96).iter().map(|x| x * x).collect();
+        norm.add(&mut x, &y);
+        for row in x.chunks(48) {
+            let mean = row.iter().sum::<f32>() / 48.0;
+            let variance = row.iter().map(|x| (x - mean).powi(2)).sum::<f32>() / 48.0;
+            assert!((mean - 1.0).abs() < 1e-5 && (variance - 4.0).abs() < 1e-3);
+        }
+    }
+}
