@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
 
-import onnx_peers
 from options import MODEL
 
 ENGINES = Path(__file__).resolve().parent / "engines"
 # Kinds of work, from pieces to vectors of pieces, from pieces to scores of all heads, and from raw text to JSON.
 ENCODER, ALL, PIPELINE = "encoder", "all", "pipeline"
+PRECISIONS = ("int8", "f32")  # of ONNX Runtime
 OURS = {"native-int8": "Dateline, native int8", "native-f32": "Dateline, native f32", "rten": "Dateline on rten"}
 
 
@@ -52,10 +52,14 @@ def encoders(options: argparse.Namespace, work: str, graphs: Path) -> list[Row]:
     model = options.model / "model.onnx"
     of_ours = lambda engine: [options.encoder, "--model", options.model, "--engine", engine, "--threads", options.threads, "--part", work]
     rows = [Row(work, engine, name, [Way(threads(options.threads), of_ours(engine))], [model]) for engine, name in OURS.items()]
-    for precision in onnx_peers.PRECISIONS:
-        graph = onnx_peers.path(graphs, work, precision)
+    for precision in PRECISIONS:
+        graph = graph_path(graphs, work, precision)
         rows.append(Row(work, f"onnxruntime-{precision}", f"ONNX Runtime {precision}", batched(options, python("onnx_engine"), graph), [graph]))
     return rows
+
+
+def graph_path(folder: Path, work: str, precision: str) -> Path:
+    return folder / f"{work}.{precision}.onnx"
 
 
 def pretrained(options: argparse.Namespace, weights: Path, rust_bert: list | None) -> list[Row]:

@@ -1,7 +1,9 @@
 """Tests without the peers: batches, sequences, the protocol between driver and engines, ratios, the table's place."""
 from __future__ import annotations
 
+import contextlib
 import importlib.util
+import io
 import sys
 import tempfile
 import textwrap
@@ -12,7 +14,9 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE / "engines")]
 
 import accuracy
+import driver
 import report
+from rows import ENCODER, Row, Way
 
 has = lambda name: importlib.util.find_spec(name) is not None
 
@@ -84,6 +88,31 @@ class Batches(unittest.TestCase):
         self.assertEqual(made["word_starts"].tolist(), [[2], [0]])
 
 
+@unittest.skipUnless(has("onnxruntime") and has("onnx"), "onnxruntime is not installed")
+class Graphs(unittest.TestCase):
+    def test_the_cut_graph_has_the_pieces_alone_and_stored_weights_are_multiplied_out(self):
+        import numpy as np
+        import onnx_peers
+        from onnx import TensorProto, helper, numpy_helper
+
+        ids = lambda name: helper.make_tensor_value_info(name, TensorProto.INT64, ["B", "S"])
+        weights = np.array([[2, -4], [6, 127]], np.int8)
+        nodes = [helper.make_node("DequantizeLinear", ["w.int8", "w.scale"], ["w"], axis=0), helper.make_node("Gather", ["w", "input_ids"], ["x"]),
+                 helper.make_node("Cast", ["shape_ids"], ["s"], to=TensorProto.FLOAT), helper.make_node("Cast", ["attention_mask"], ["m"], to=TensorProto.FLOAT),
+                 helper.make_node("Add", ["s", "m"], ["sm"]), helper.make_node("Unsqueeze", ["sm", "last"], ["sm1"]), helper.make_node("Add", ["x", "sm1"], ["y"]),
+                 helper.make_node("Unsqueeze", ["word_starts", "last"], ["at"]), helper.make_node("GatherElements", ["y", "at"], ["out"], axis=1)]
+        graph = helper.make_graph(nodes, "g", [ids(name) for name in (*onnx_peers.OF_PIECES, "word_starts")],
+                                  [helper.make_tensor_value_info("out", TensorProto.FLOAT, ["B", "S", "H"])],
+                                  [numpy_helper.from_array(weights, "w.int8"), numpy_helper.from_array(np.array([0.5, 2.0], np.float32), "w.scale"),
+                                   numpy_helper.from_array(np.array([-1]), "last")])
+        whole = onnx_peers.in_f32(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)]))
+        w = next(numpy_helper.to_array(i) for i in whole.graph.initializer if i.name == "w")
+        self.assertEqual(w.tolist(), [[1.0, -2.0], [12.0, 254.0]])
+        self.assertNotIn("w.int8", [i.name for i in whole.graph.initializer])
+        cut = onnx_peers.encoder_of(whole)
+        self.assertEqual(([i.name for i in cut.graph.input], [o.name for o in cut.graph.output]), (list(onnx_peers.OF_PIECES), ["y"]))
+
+
 @unittest.skipUnless(has("tokenizers"), "tokenizers is not installed")
 class Sequences(unittest.TestCase):
     def setUp(self):
@@ -114,8 +143,6 @@ class Engines(unittest.TestCase):
         self.folder = Path(folder.name)
 
     def row(self, engine: str, *passes: str):
-        from rows import ENCODER, Row, Way
-
         ways = []
         for number, body in enumerate(passes):
             program = self.folder / f"{engine}{number}.py"
@@ -124,12 +151,10 @@ class Engines(unittest.TestCase):
         return Row(ENCODER, engine, engine, ways)
 
     def measure(self, *rows):
-        import driver
-
         nothing = driver.Input(self.folder / "sequences", self.folder / "articles")
-        return driver.measure(list(rows), nothing, nothing, 2, self.folder / "logs")
+        with contextlib.redirect_stderr(io.StringIO()):
+            return driver.measure(list(rows), nothing, nothing, 2, self.folder / "logs")
 
-    @unittest.skipUnless(has("onnx") and has("onnxruntime"), "onnxruntime is not installed")
     def test_the_quicker_way_is_taken_and_a_failure_ends_its_row_alone(self):
         sleeps = "serve.serve(lambda: time.sleep({}), 0.5, 10)"
         measured, tried, failed = self.measure(
@@ -142,7 +167,6 @@ class Engines(unittest.TestCase):
         self.assertGreater(measured[1].passes[0]["peak_rss_kb"], 1000)
         self.assertEqual(failed, {"encoder/broken": "no model", "encoder/own": "not an answer"})
 
-    @unittest.skipUnless(has("onnx") and has("onnxruntime"), "onnxruntime is not installed")
     def test_a_pass_can_say_what_it_used(self):
         measured, _, _ = self.measure(self.row("own", "serve.serve(lambda: serve.Usage(3.0, 7), 0.5, 10)"))
         self.assertEqual([(p["cpu_seconds"], p["peak_rss_kb"]) for p in measured[0].passes], [(3.0, 7)] * 2)

@@ -9,15 +9,17 @@ mod usage;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Barrier, mpsc};
 use std::time::Instant;
 use std::{env, io, thread};
 
 use rust_bert::Config;
 use rust_bert::bert::{BertConfig, BertEmbeddings, BertModel};
-use tch::{Device, no_grad, nn};
+use tch::{Device, nn, no_grad};
 
 use crate::batches::Batch;
+
+/// The encoder without its pooler.
+type Model = BertModel<BertEmbeddings>;
 
 /// The command line: `--model DIR --sequences FILE --threads N --callers N --batching buckets|single`.
 struct Options {
@@ -45,7 +47,7 @@ impl Options {
     }
 }
 
-fn load(folder: &Path) -> Result<BertModel<BertEmbeddings>, Box<dyn Error>> {
+fn load(folder: &Path) -> Result<Model, Box<dyn Error>> {
     let config = BertConfig::from_file(folder.join("config.json"));
     let mut variables = nn::VarStore::new(Device::Cpu);
     let model = BertModel::new_with_optional_pooler(variables.root(), &config, false);
@@ -56,7 +58,7 @@ fn load(folder: &Path) -> Result<BertModel<BertEmbeddings>, Box<dyn Error>> {
 }
 
 /// Runs batches until none is left.
-fn work(model: &BertModel<BertEmbeddings>, batches: &[Batch], next: &AtomicUsize) {
+fn work(model: &Model, batches: &[Batch], next: &AtomicUsize) {
     while let Some(batch) = batches.get(next.fetch_add(1, Ordering::Relaxed)) {
         let (ids, mask) = batch.tensors();
         let read = no_grad(|| {
@@ -66,50 +68,40 @@ fn work(model: &BertModel<BertEmbeddings>, batches: &[Batch], next: &AtomicUsize
     }
 }
 
+/// Runs all batches once: each model by a thread of its own, one alone by this thread.
+fn pass(models: &mut [Model], batches: &[Batch], threads: i32) {
+    let next = &AtomicUsize::new(0);
+    if let [model] = models {
+        return work(model, batches, next);
+    }
+    thread::scope(|scope| {
+        for model in models {
+            scope.spawn(move || {
+                tch::set_num_threads(threads); // holds for the thread that says so
+                work(model, batches, next);
+            });
+        }
+    });
+}
+
 fn main() -> Result<(), Box<dyn Error>> {
     let began = Instant::now();
     let options = Options::read()?;
-    // Loaded here and handed to the threads: a model may move between threads, but not be shared.
-    let models: Vec<_> = (0..options.callers).map(|_| load(&options.model)).collect::<Result<_, _>>()?;
+    tch::set_num_threads(options.threads);
+    let mut models: Vec<Model> =
+        (0..options.callers).map(|_| load(&options.model)).collect::<Result<_, _>>()?;
     let load_seconds = began.elapsed().as_secs_f64();
     let (batches, tokens) = batches::read(&options.sequences, options.bucketed)?;
-    let (next, start) = (AtomicUsize::new(0), Barrier::new(options.callers + 1));
-    let (done, finished) = mpsc::channel();
-    thread::scope(|scope| {
-        for model in models {
-            let (batches, next, start, done) = (&batches, &next, &start, done.clone());
-            scope.spawn(move || {
-                tch::set_num_threads(options.threads);
-                loop {
-                    start.wait();
-                    if next.load(Ordering::Relaxed) == usize::MAX / 2 {
-                        break;
-                    }
-                    work(&model, batches, next);
-                    if done.send(()).is_err() {
-                        break;
-                    }
-                }
-            });
+    pass(&mut models, &batches, options.threads);
+    println!(r#"{{"ready": true, "load_seconds": {load_seconds:.4}, "tokens": {tokens}}}"#);
+    for line in io::stdin().lines() {
+        if line?.trim() == "run" {
+            let (cpu, began) = (usage::cpu_seconds(), Instant::now());
+            pass(&mut models, &batches, options.threads);
+            let seconds = began.elapsed().as_secs_f64();
+            let (cpu, peak) = (usage::cpu_seconds() - cpu, usage::peak_rss_kb());
+            println!(r#"{{"seconds": {seconds}, "cpu_seconds": {cpu}, "peak_rss_kb": {peak}}}"#);
         }
-        let pass = || {
-            next.store(0, Ordering::Relaxed);
-            start.wait();
-            finished.iter().take(options.callers).count();
-        };
-        pass();
-        println!(r#"{{"ready": true, "load_seconds": {load_seconds:.4}, "tokens": {tokens}}}"#);
-        for line in io::stdin().lines() {
-            if line.is_ok_and(|line| line.trim() == "run") {
-                let (cpu, began) = (usage::cpu_seconds(), Instant::now());
-                pass();
-                let seconds = began.elapsed().as_secs_f64();
-                let (cpu, peak) = (usage::cpu_seconds() - cpu, usage::peak_rss_kb());
-                println!(r#"{{"seconds": {seconds}, "cpu_seconds": {cpu}, "peak_rss_kb": {peak}}}"#);
-            }
-        }
-        next.store(usize::MAX / 2, Ordering::Relaxed);
-        start.wait();
-    });
+    }
     Ok(())
 }
