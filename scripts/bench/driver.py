@@ -6,9 +6,10 @@ import os
 import statistics
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+import machine
 from rows import PIPELINE, Row, Way
 
 # Nothing is fetched, and nothing is run by more threads than asked.
@@ -103,33 +104,43 @@ def best_way(row: Row, short: Input, logs: Path) -> tuple[Way, dict[str, float]]
     return next(way for way in row.ways if way.label == best), seconds
 
 
-def measure(rows: list[Row], whole: Input, short: Input, rounds: int, logs: Path) -> tuple[list[Measured], dict, dict]:
-    """(rows, seconds of all ways that were tried, reasons of rows that failed). All engines are held ready at once; in every
-    round each makes one pass, in every second round the last one first."""
+@dataclass
+class Run:
+    """What was measured, the seconds of all ways that were tried, why rows failed, and the cores that others kept busy
+    before each round."""
+
+    rows: dict[str, Measured] = field(default_factory=dict)
+    tried: dict[str, dict[str, float]] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+    busy: list[float] = field(default_factory=list)
+
+
+def measure(rows: list[Row], whole: Input, short: Input, rounds: int, logs: Path) -> Run:
+    """All engines are held ready at once; in every round each makes one pass, in every second round the last one first."""
     logs.mkdir(parents=True, exist_ok=True)
     engines: dict[str, Engine] = {}
-    measured: dict[str, Measured] = {}
-    tried, failed = {}, {}
+    run = Run()
     for row in rows:
         try:
             told(f"{row.key}: how it runs best")
-            way, tried[row.key] = best_way(row, short, logs)
+            way, run.tried[row.key] = best_way(row, short, logs)
             engine = Engine(way, whole.arguments(row), logs / f"{row.key.replace('/', '.')}.log")
         except (Failed, OSError) as error:
-            failed[row.key] = str(error)
+            run.failed[row.key] = str(error)
             told(f"{row.key}: left out: {error}")
             continue
         engines[row.key] = engine
-        measured[row.key] = Measured(row, way, engine.ready["load_seconds"], engine.ready["tokens"], [])
+        run.rows[row.key] = Measured(row, way, engine.ready["load_seconds"], engine.ready["tokens"], [])
     for number in range(rounds):
-        told(f"round {number + 1} of {rounds}")
+        run.busy.append(machine.busy())
+        told(f"round {number + 1} of {rounds}; busy with other work: {run.busy[-1]} cores")
         for key in (list(engines) if number % 2 == 0 else list(reversed(engines))):
             try:
-                measured[key].passes.append(engines[key].run())
+                run.rows[key].passes.append(engines[key].run())
             except Failed as error:
-                failed[key] = str(error)
+                run.failed[key] = str(error)
                 told(f"{key}: left out: {error}")
-                del engines[key], measured[key]
+                del engines[key], run.rows[key]
     for engine in engines.values():
         engine.close()
-    return list(measured.values()), tried, failed
+    return run

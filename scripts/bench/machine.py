@@ -6,12 +6,13 @@ import os
 import platform
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 # Instructions that matrix products are made of.
 FEATURES = ("avx2", "fma", "avx_vnni", "avx512f", "avx512bw", "avx512_vnni", "avx512_bf16", "avx512_fp16", "amx_tile", "amx_int8", "amx_bf16",
             "asimd", "asimddp", "i8mm", "bf16", "sve", "sve2")
-PACKAGES = ("onnxruntime", "torch", "transformers", "spacy", "thinc", "numpy")
+PACKAGES = ("onnxruntime", "transformers", "spacy", "thinc", "numpy")
 
 
 def describe() -> dict:
@@ -39,7 +40,8 @@ def versions(dateline: Path | None) -> dict[str, str]:
             found[name] = importlib.metadata.version(name)
         except importlib.metadata.PackageNotFoundError:
             pass
-    for name, command in (("dateline", [dateline, "--version"]), ("rustc", ["rustc", "--version"]),
+    for name, command in (("torch", [sys.executable, "-c", "import torch; print('torch', torch.__version__)"]),  # with its build
+                          ("dateline", [dateline, "--version"]), ("rustc", ["rustc", "--version"]),
                           ("commit", ["git", "-C", Path(__file__).parent, "describe", "--always", "--dirty"])):
         try:
             said = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True).stdout.strip()
@@ -49,11 +51,20 @@ def versions(dateline: Path | None) -> dict[str, str]:
     return found
 
 
-def load() -> float:
-    """Programs that wanted a core in the last minute, on average."""
-    return round(os.getloadavg()[0], 2)
+def busy(seconds: float = 1.0) -> float:
+    """Cores that others keep busy while this program waits; what a virtual machine is kept from counts too."""
+    before, began = _busy_ticks(), time.monotonic()
+    time.sleep(seconds)
+    return round((_busy_ticks() - before) / os.sysconf("SC_CLK_TCK") / (time.monotonic() - began), 2)
 
 
-def warn_if_busy() -> None:
-    if load() > 0.5:
-        print(f"other work is running here (load {load()}): the numbers will not be this machine's", file=sys.stderr)
+def _busy_ticks() -> int:
+    """Of all cores: user, nice, system, irq, softirq, steal."""
+    with open("/proc/stat", encoding="ascii") as lines:
+        ticks = [int(field) for field in lines.readline().split()[1:9]]
+    return sum(ticks) - ticks[3] - ticks[4]  # idle, and waiting for disks
+
+
+def warn_if_busy(cores: float) -> None:
+    if cores > 0.1:
+        print(f"other programs keep {cores} cores busy: the numbers will not be this machine's", file=sys.stderr)

@@ -23,6 +23,7 @@ def write(path: Path, rows: list[dict], f1_on: str) -> None:
     with plt.rc_context(STYLE):
         heights = [len(some) for some in engines.values()]
         figure = plt.figure(figsize=(10 if scored and engines else 5.5, 4.6), layout="constrained", facecolor="white")
+        figure.get_layout_engine().set(w_pad=0.12, h_pad=0.1)
         columns = figure.subfigures(1, bool(scored) + bool(engines), squeeze=False, wspace=0.04)[0]
         if scored:
             pipelines(columns[0].subplots(), scored, f1_on)

@@ -79,7 +79,7 @@ def section(results: dict) -> str:
     rounds = max(len(row["passes"]) for row in results["rows"].values())
     lines = [
         f"{machine['cpu']}, {machine['cores']} cores ({', '.join(machine['features'])}), {machine['memory_gb']} GB, {machine['system']}; "
-        f"load by other programs before the run {results['load'][0]}. {', '.join(f'{name} {version}' for name, version in versions.items())}. {results['date']}.",
+        f"other programs kept {max(results['busy'])} cores busy before the worst of the rounds. {', '.join(f'{name} {version}' for name, version in versions.items())}. {results['date']}.",
         "",
         f"{counts['articles']} articles, {counts['words']:,} words; for the encoder {counts['pieces']:,} word pieces in {counts['sequences']:,} "
         f"windows. Medians of {rounds} rounds, in each of which every row makes one pass.",
@@ -96,7 +96,8 @@ def section(results: dict) -> str:
     ]
     rows = results["rows"]
     if any(key.endswith("/transformers") or key.endswith("/rust-bert") for key in rows):
-        lines.append("- transformers and rust-bert read the pretrained encoder, which has Dateline's layers and sizes but no shapes; they have no heads to run.")
+        lines.append("- transformers and rust-bert read the pretrained encoder, which has Dateline's layers and sizes but no shapes; they have no heads to run. "
+                     "Where torch is a build with CUDA, as PyPI's for Linux, its libraries are part of the peak.")
     if "pipeline/dateline" in rows:
         lines.append("- Dateline's passes start the program anew, and that counts; spaCy has been loaded before. Dateline finds events, times, places "
                      "and who is who besides; spaCy tags, parses and names.")

@@ -28,7 +28,7 @@ def results(**rows: list[tuple[float, float]]) -> dict:
         "passes": [{"seconds": s, "cpu_seconds": c, "peak_rss_kb": 2048} for s, c in passes]} for key, passes in rows.items()}
     return {"rows": made, "reference": ["encoder/b"], "scores": {"encoder/a": {"f1": 0.8}}, "failed": {"encoder/c": "no such program"},
             "input": {"articles": 10, "words": 500, "pieces": 1000, "sequences": 20}, "machine": {"cpu": "a CPU", "cores": 2, "features": ["avx2"],
-            "memory_gb": 8, "system": "Linux"}, "load": [0.1, 2.0], "versions": {"python": "3.11"}, "date": "2026-01-01", "f1_on": "a set", "spacy": "small"}
+            "memory_gb": 8, "system": "Linux"}, "busy": [0.0, 0.25], "versions": {"python": "3.11"}, "date": "2026-01-01", "f1_on": "a set", "spacy": "small"}
 
 
 class Reports(unittest.TestCase):
@@ -157,19 +157,20 @@ class Engines(unittest.TestCase):
 
     def test_the_quicker_way_is_taken_and_a_failure_ends_its_row_alone(self):
         sleeps = "serve.serve(lambda: time.sleep({}), 0.5, 10)"
-        measured, tried, failed = self.measure(
+        run = self.measure(
             self.row("two", sleeps.format(0.05), sleeps.format(0.001)), self.row("broken", "sys.exit('no model')"),
             self.row("own", "print('not an answer')\nserve.serve(lambda: serve.Usage(3.0, 7), 0.5, 10)"), self.row("one", sleeps.format(0.01)))
-        self.assertEqual([m.row.engine for m in measured], ["two", "one"])
-        self.assertEqual((measured[0].way.label, sorted(tried["encoder/two"])), ("1", ["0", "1"]))
-        self.assertEqual((measured[1].tokens, measured[1].load_seconds, len(measured[1].passes)), (10, 0.5, 2))
-        self.assertGreaterEqual(measured[1].passes[0]["seconds"], 0.01)
-        self.assertGreater(measured[1].passes[0]["peak_rss_kb"], 1000)
-        self.assertEqual(failed, {"encoder/broken": "no model", "encoder/own": "not an answer"})
+        self.assertEqual(list(run.rows), ["encoder/two", "encoder/one"])
+        two, one = run.rows.values()
+        self.assertEqual((two.way.label, sorted(run.tried["encoder/two"])), ("1", ["0", "1"]))
+        self.assertEqual((one.tokens, one.load_seconds, len(one.passes), len(run.busy)), (10, 0.5, 2, 2))
+        self.assertGreaterEqual(one.passes[0]["seconds"], 0.01)
+        self.assertGreater(one.passes[0]["peak_rss_kb"], 1000)
+        self.assertEqual(run.failed, {"encoder/broken": "no model", "encoder/own": "not an answer"})
 
     def test_a_pass_can_say_what_it_used(self):
-        measured, _, _ = self.measure(self.row("own", "serve.serve(lambda: serve.Usage(3.0, 7), 0.5, 10)"))
-        self.assertEqual([(p["cpu_seconds"], p["peak_rss_kb"]) for p in measured[0].passes], [(3.0, 7)] * 2)
+        run = self.measure(self.row("own", "serve.serve(lambda: serve.Usage(3.0, 7), 0.5, 10)"))
+        self.assertEqual([(p["cpu_seconds"], p["peak_rss_kb"]) for p in run.rows["encoder/own"].passes], [(3.0, 7)] * 2)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import serve  # before all else: loading is counted from here
 import argparse
 import json
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -13,6 +14,8 @@ TOGETHER = 50  # articles that a process takes at once
 
 
 def make(pipeline: Path, articles: Path):
+    # It would load torch where torch is installed, though nothing in this pipeline runs on it: that costs seconds and memory.
+    sys.modules["torch"] = None
     import spacy
 
     spacy.require_cpu()
