@@ -1,11 +1,13 @@
 """Engines as programs that wait to be asked for a pass, chosen among their ways, and asked in turns."""
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import statistics
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from rows import PIPELINE, Row, Way
 # Nothing is fetched, and nothing is run by more threads than asked.
 ENVIRONMENT = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false", "PYTHONWARNINGS": "ignore"}
 TRIES = 3  # passes of each way on the short input
+PATIENCE = 1800  # seconds after which an engine is given up
 
 
 class Failed(Exception):
@@ -51,7 +54,10 @@ class Engine:
         return self._answer("seconds", "cpu_seconds", "peak_rss_kb")
 
     def _answer(self, *keys: str) -> dict:
+        patience = threading.Timer(PATIENCE, self.process.kill)
+        patience.start()
         line = self.process.stdout.readline()
+        patience.cancel()
         try:
             answer = json.loads(line)
             return {key: answer[key] for key in keys}
@@ -61,7 +67,8 @@ class Engine:
             raise Failed(line.strip() or (told[-1] if told else f"ended with {self.process.returncode}")) from None
 
     def close(self) -> None:
-        self.process.stdin.close()
+        with contextlib.suppress(BrokenPipeError):
+            self.process.stdin.close()
         try:
             self.process.wait(20)
         except subprocess.TimeoutExpired:

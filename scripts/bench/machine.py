@@ -21,7 +21,8 @@ def describe() -> dict:
     flags = set((info.get("flags") or info.get("Features") or "").split())
     pages, page = os.sysconf("SC_PHYS_PAGES"), os.sysconf("SC_PAGE_SIZE")
     return {"cpu": info.get("model name", platform.machine()), "cores": len(os.sched_getaffinity(0)),
-            "features": [f for f in FEATURES if f in flags], "memory_gb": round(pages * page / 2**30), "system": f"{platform.system()} {platform.release()}"}
+            "features": [f for f in FEATURES if f in flags], "memory_gb": round(pages * page / 2**30),
+            "system": f"{platform.system()} {platform.release()}"}
 
 
 def _first_cpu(lines) -> dict[str, str]:

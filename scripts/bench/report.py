@@ -78,8 +78,9 @@ def section(results: dict) -> str:
                   if any(row["work"] == work for row in results["rows"].values()) for key in [reference_of(results, work)]]
     rounds = max(len(row["passes"]) for row in results["rows"].values())
     lines = [
-        f"{machine['cpu']}, {machine['cores']} cores ({', '.join(machine['features'])}), {machine['memory_gb']} GB, {machine['system']}; "
-        f"other programs kept {max(results['busy'])} cores busy before the worst of the rounds. {', '.join(f'{name} {version}' for name, version in versions.items())}. {results['date']}.",
+        f"{machine['cpu']}, {machine['cores']} cores ({', '.join(machine['features'])}), {machine['memory_gb']} GB, {machine['system']}; other "
+        f"programs kept {max(results['busy'])} cores busy before the worst of the rounds. "
+        f"{', '.join(f'{name} {version}' for name, version in versions.items())}. {results['date']}.",
         "",
         f"{counts['articles']} articles, {counts['words']:,} words; for the encoder {counts['pieces']:,} word pieces in {counts['sequences']:,} "
         f"windows. Medians of {rounds} rounds, in each of which every row makes one pass.",
@@ -88,7 +89,7 @@ def section(results: dict) -> str:
         "",
         f"- *speed*, *per CPU s*: how much quicker, and how much more for each CPU second, than {', '.join(references)} in the same round: "
         "median, least and most.",
-        "- *tokens*: word pieces with [CLS] and [SEP]; padding is not counted. *as*: the quickest of the ways that README.md names, on a fifth of the articles.",
+        "- *tokens*: word pieces with [CLS] and [SEP]; padding is not counted. *as*: the way of running it that was quickest on a fifth of the articles.",
         "- *load*: from the program's start to a model that can run; a Python program's imports count. *peak*: of all its processes. "
         "*model*: its files; not the programs and libraries that run it.",
         f"- *F1*: strict, of PERSON, ORG and PLACE, on {results['f1_on']}; *LAS*: on UD English EWT test, given words. Of whole pipelines, from SCORES.md "

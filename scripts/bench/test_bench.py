@@ -146,7 +146,8 @@ class Engines(unittest.TestCase):
         ways = []
         for number, body in enumerate(passes):
             program = self.folder / f"{engine}{number}.py"
-            program.write_text(f"import sys, time\nsys.path.insert(0, {str(HERE / 'engines')!r})\nimport serve\n" + textwrap.dedent(body), encoding="utf-8")
+            head = f"import sys, time\nsys.path.insert(0, {str(HERE / 'engines')!r})\nimport serve\n"
+            program.write_text(head + textwrap.dedent(body), encoding="utf-8")
             ways.append(Way(str(number), [sys.executable, program]))
         return Row(ENCODER, engine, engine, ways)
 
@@ -167,6 +168,21 @@ class Engines(unittest.TestCase):
         self.assertGreaterEqual(one.passes[0]["seconds"], 0.01)
         self.assertGreater(one.passes[0]["peak_rss_kb"], 1000)
         self.assertEqual(run.failed, {"encoder/broken": "no model", "encoder/own": "not an answer"})
+
+    def test_processes_share_a_pass_and_one_that_ends_ends_the_row(self):
+        member = """
+            import team
+
+            def make(broken):
+                return [0.01] * 6, (lambda seconds: time.sleep(seconds if not broken else sys.exit("ended"))), 6, 0.5
+
+            if __name__ == "__main__":
+                team.serve_team(2, make, {})
+            """
+        run = self.measure(self.row("whole", member.format(False)), self.row("broken", member.format(True)))
+        self.assertEqual((list(run.rows), list(run.failed)), (["encoder/whole"], ["encoder/broken"]))
+        self.assertEqual(run.rows["encoder/whole"].tokens, 6)
+        self.assertGreater(run.rows["encoder/whole"].passes[0]["peak_rss_kb"], 10_000)
 
     def test_a_pass_can_say_what_it_used(self):
         run = self.measure(self.row("own", "serve.serve(lambda: serve.Usage(3.0, 7), 0.5, 10)"))

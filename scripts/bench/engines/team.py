@@ -26,6 +26,7 @@ def serve_team(processes: int, make: Maker, *arguments: Any) -> None:
     for _ in range(processes):
         mine, theirs = context.Pipe()
         context.Process(target=_member, args=(theirs, counter, make, arguments), daemon=True).start()
+        theirs.close()  # so that a member that ends is heard of
         members.append(mine)
     loaded = [member.recv() for member in members]
 
