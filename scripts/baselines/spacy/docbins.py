@@ -33,6 +33,10 @@ def make(data: Path, out: Path) -> None:
 
     with contextlib.redirect_stdout(sys.stderr):
         mixture = corpora.load(data)
+    write(mixture, out)
+
+
+def write(mixture: Mixture, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     stats = {"ner": _names(mixture, out), "parser": _trees(mixture, out)}
     (out / "stats.json").write_text(json.dumps(stats, indent=1) + "\n", encoding="utf-8")
@@ -54,7 +58,7 @@ def _names(mixture: Mixture, out: Path) -> dict:
 
 def _trees(mixture: Mixture, out: Path) -> dict:
     vocab = Vocab()
-    train = {corpus: taken(corpus, mixture.train[corpus]) for corpus in TREEBANKS}
+    train = {corpus: taken(corpus, mixture.train[corpus]) for corpus in TREEBANKS if corpus in mixture.train}
     dev = {DEV: mixture.dev[DEV]}
     for name, part in (("train", train), ("dev", dev)):
         DocBin(docs=[tree_doc(vocab, s) for sentences in part.values() for s in sentences]).to_disk(out / f"parser.{name}.spacy")

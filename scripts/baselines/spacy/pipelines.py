@@ -20,9 +20,9 @@ COMPONENTS = {"ner": ["ner"], "parser": ["tagger", "parser"]}  # each behind a t
 SMOKE = {"training.max_steps": 50, "training.eval_frequency": 25, "corpora.train.limit": 500, "corpora.dev.limit": 200}
 
 
-def train(kind: str, docs: Path, out: Path, smoke: bool) -> None:
-    """Trains with what `spacy init config --lang en --pipeline … --optimize efficiency` writes, on the CPU. `out` appears
-    when training is over: model-best, config.cfg, and log.jsonl with a line for each evaluation."""
+def train(kind: str, docs: Path, out: Path, overrides: dict | None = None) -> None:
+    """Trains with what `spacy init config --lang en --pipeline … --optimize efficiency` writes, on the CPU, `overrides` aside.
+    `out` appears when training is over: model-best, config.cfg, and log.jsonl with a line for each evaluation."""
     part = out.with_name(f"{out.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
@@ -31,7 +31,7 @@ def train(kind: str, docs: Path, out: Path, smoke: bool) -> None:
     config["training"]["logger"] = {"@loggers": "spacy.ConsoleLogger.v3", "output_file": str(part / "log.jsonl")}
     config.to_disk(part / "config.cfg")
     began = time.monotonic()
-    spacy_train(part / "config.cfg", part, use_gpu=-1, overrides=SMOKE if smoke else {})
+    spacy_train(part / "config.cfg", part, use_gpu=-1, overrides=overrides or {})
     summary = training_summary(part / "log.jsonl") | {"minutes": round((time.monotonic() - began) / 60, 1)}
     (part / "training.json").write_text(json.dumps(summary, indent=1) + "\n", encoding="utf-8")
     shutil.rmtree(out, ignore_errors=True)

@@ -58,7 +58,7 @@ class Baseline:
         made, model = self.work / kind / "training.json", self.work / kind / "model-best"
         if not fresh(made, self.docs / f"{kind}.train.spacy"):
             told(f"training: {kind}")
-            pipelines.train(kind, self.docs, self.work / kind, self.smoke)
+            pipelines.train(kind, self.docs, self.work / kind, pipelines.SMOKE if self.smoke else {})
         return model
 
     def gold(self, corpus: str, split: str, half: str) -> Path:
