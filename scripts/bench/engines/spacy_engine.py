@@ -10,7 +10,7 @@ from pathlib import Path
 
 from team import serve_team
 
-TOGETHER = 50  # articles that a process takes at once, or fewer where its share would not come to eight such parts
+TOGETHER = 50  # articles that a process takes at once; fewer where several processes have not four such parts each
 
 
 def make(pipeline: Path, articles: Path, processes: int):
@@ -23,7 +23,7 @@ def make(pipeline: Path, articles: Path, processes: int):
     load = serve.since_start()
     with open(articles, encoding="utf-8") as lines:
         texts = [f"{a['title']}\n\n{a['text']}" for a in map(json.loads, lines)]
-    size = max(1, min(TOGETHER, len(texts) // (8 * processes)))
+    size = TOGETHER if processes == 1 else max(1, min(TOGETHER, len(texts) // (4 * processes)))
     batches = [texts[i: i + size] for i in range(0, len(texts), size)]
     out = tempfile.TemporaryFile("w", encoding="utf-8")
 
