@@ -10,10 +10,10 @@ from pathlib import Path
 
 from team import serve_team
 
-TOGETHER = 50  # articles that a process takes at once
+TOGETHER = 50  # articles that a process takes at once; fewer where several processes have not four such parts each
 
 
-def make(pipeline: Path, articles: Path):
+def make(pipeline: Path, articles: Path, processes: int):
     # It would load torch where torch is installed, though nothing in this pipeline runs on it: that costs seconds and memory.
     sys.modules["torch"] = None
     import spacy
@@ -23,7 +23,8 @@ def make(pipeline: Path, articles: Path):
     load = serve.since_start()
     with open(articles, encoding="utf-8") as lines:
         texts = [f"{a['title']}\n\n{a['text']}" for a in map(json.loads, lines)]
-    batches = [texts[i: i + TOGETHER] for i in range(0, len(texts), TOGETHER)]
+    size = TOGETHER if processes == 1 else max(1, min(TOGETHER, len(texts) // (4 * processes)))
+    batches = [texts[i: i + size] for i in range(0, len(texts), size)]
     out = tempfile.TemporaryFile("w", encoding="utf-8")
 
     def run(batch: list[str]) -> None:
@@ -42,7 +43,7 @@ def main() -> None:
     args = a.parse_args()
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "BLIS_NUM_THREADS"):
         os.environ.setdefault(name, "1")  # in the environment of the processes
-    serve_team(args.callers, make, args.model, args.articles)
+    serve_team(args.callers, make, args.model, args.articles, args.callers)
 
 
 if __name__ == "__main__":
