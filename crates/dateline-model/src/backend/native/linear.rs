@@ -24,14 +24,11 @@ pub enum Precision {
 pub(super) struct Kernels {
     int8: GemmExecutor<u8, i8, i32>,
     pub(super) f32: GemmExecutor,
-    codes: Codes,
 }
 
 impl Kernels {
     pub(super) fn new() -> Kernels {
-        let int8 = GemmExecutor::<u8, i8, i32>::default();
-        let codes = if int8.may_saturate() { Codes::HALF } else { Codes::FULL };
-        Kernels { int8, f32: GemmExecutor::default(), codes }
+        Kernels { int8: GemmExecutor::default(), f32: GemmExecutor::default() }
     }
 }
 
@@ -54,8 +51,73 @@ pub(super) struct Linear {
 
 /// Weights laid out for the kernels.
 enum Packed {
-    Int8 { matrix: PackedBMatrix<i8>, scales: Vec<f32> },
+    Int8 { matrix: Int8, scales: Vec<f32> },
     F32(PackedBMatrix<f32>),
+}
+
+/// 8-bit weights.
+enum Int8 {
+    Gemm(PackedBMatrix<i8>),
+    #[cfg(target_arch = "x86_64")]
+    Tiles(super::amx::Tiles),
+}
+
+impl Int8 {
+    fn new(kernels: &Kernels, [inputs, outputs]: [usize; 2], values: &[i8]) -> Int8 {
+        #[cfg(target_arch = "x86_64")]
+        if super::amx::is_there() && super::amx::takes(inputs) {
+            return Int8::Tiles(super::amx::Tiles::new(values, outputs));
+        }
+        let view = NdTensorView::from_data([inputs, outputs], values);
+        Int8::Gemm(kernels.int8.prepack_b(view))
+    }
+
+    /// Rounds the rows of `x` and multiplies them. The sums, with the length of their rows.
+    fn multiply<'s>(
+        &self,
+        kernels: &Kernels,
+        scratch: &'s mut Scratch,
+        x: &[f32],
+        [inputs, outputs]: [usize; 2],
+    ) -> Result<(&'s [i32], usize, &'s [f32]), BackendError> {
+        let Scratch { codes, zeros, scales, sums } = scratch;
+        let rows = x.len() / inputs;
+        fill(scales, rows);
+        match self {
+            Int8::Gemm(matrix) => {
+                let form = if kernels.int8.may_saturate() { Codes::HALF } else { Codes::FULL };
+                rows::quantize(x, inputs, form, fill(codes, x.len()), scales);
+                let a = NdTensorView::from_data([rows, inputs], &codes[..x.len()]);
+                zeros.clear();
+                zeros.resize(rows, form.zero);
+                let options = GemmOptions {
+                    a_quant: Some(QuantParams { zero_point: zeros }),
+                    ..Default::default()
+                };
+                let (a, b) = (GemmInputA::Unpacked(a), GemmInputB::Packed(matrix));
+                let sums = fill(sums, rows * outputs);
+                kernels.int8.gemm(sums, a, b, options).map_err(BackendError::new)?;
+                Ok((sums, outputs, scales))
+            }
+            #[cfg(target_arch = "x86_64")]
+            Int8::Tiles(tiles) => {
+                let padded = rows.next_multiple_of(super::amx::BLOCK);
+                let codes = fill(codes, padded * inputs);
+                rows::quantize(x, inputs, Codes::SIGNED, &mut codes[..x.len()], scales);
+                let sums = fill(sums, padded * tiles.columns);
+                tiles.multiply(codes, sums);
+                Ok((sums, tiles.columns, scales))
+            }
+        }
+    }
+}
+
+/// The first `len` of a buffer, which grows where it must; what stands in it is of no account.
+fn fill<T: Copy + Default>(buffer: &mut Vec<T>, len: usize) -> &mut [T] {
+    if buffer.len() < len {
+        buffer.resize(len, T::default());
+    }
+    &mut buffer[..len]
 }
 
 impl Linear {
@@ -76,8 +138,7 @@ impl Linear {
         let shape = [inputs, outputs];
         let weights = match (precision, matrix) {
             (Precision::Int8, Tensor { values: Values::Int8 { values, scales, axis: 1 }, .. }) => {
-                let view = NdTensorView::from_data(shape, &values[..]);
-                Packed::Int8 { matrix: kernels.int8.prepack_b(view), scales }
+                Packed::Int8 { matrix: Int8::new(kernels, shape, &values), scales }
             }
             (_, matrix) => {
                 let values = matrix.into_f32();
@@ -110,23 +171,41 @@ impl Linear {
                 }
             }
             Packed::Int8 { matrix, scales } => {
-                let Scratch { codes, zeros, scales: row_scales, sums } = scratch;
-                codes.resize(x.len(), 0);
-                row_scales.resize(rows, 0.0);
-                zeros.clear();
-                zeros.resize(rows, kernels.codes.zero);
-                sums.resize(rows * self.outputs, 0);
-                rows::quantize(x, self.inputs, kernels.codes, codes, row_scales);
-                let a = NdTensorView::from_data([rows, self.inputs], &codes[..]);
-                let options = GemmOptions {
-                    a_quant: Some(QuantParams { zero_point: zeros }),
-                    ..Default::default()
-                };
-                let (a, b) = (GemmInputA::Unpacked(a), GemmInputB::Packed(matrix));
-                kernels.int8.gemm(sums, a, b, options).map_err(BackendError::new)?;
-                rows::dequantize(sums, row_scales, scales, &self.bias, then, out);
+                let shape = [self.inputs, self.outputs];
+                let (sums, stride, row_scales) = matrix.multiply(kernels, scratch, x, shape)?;
+                rows::dequantize(sums, stride, row_scales, scales, &self.bias, then, out);
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Sums of integers are exact: every kernel says the same, bit for bit.
+    #[test]
+    fn kernels_agree() {
+        let (inputs, outputs, rows) = (128, 51, 37);
+        let kernels = Kernels::new();
+        let values: Vec<i8> = (0..inputs * outputs).map(|i| (i * 73 % 255) as u8 as i8).collect();
+        let values: Vec<i8> = values.into_iter().map(|value| value.max(-127)).collect();
+        let x: Vec<f32> = (0..rows * inputs).map(|i| (i * 37 % 101) as f32 / 7.0 - 7.0).collect();
+        let view = NdTensorView::from_data([inputs, outputs], &values[..]);
+        let gemm = Int8::Gemm(kernels.int8.prepack_b(view));
+        let best = Int8::new(&kernels, [inputs, outputs], &values);
+        let sums = |matrix: &Int8| {
+            let mut scratch = Scratch::default();
+            let found = matrix.multiply(&kernels, &mut scratch, &x, [inputs, outputs]);
+            let (sums, stride, scales) = found.expect("sums");
+            let rows = sums.chunks(stride).take(rows).map(|row| row[..outputs].to_vec());
+            (rows.collect::<Vec<_>>(), scales[..x.len() / inputs].to_vec())
+        };
+        if kernels.int8.may_saturate() {
+            // Rounded to seven bits, which tiles never are.
+            assert!(matches!(best, Int8::Gemm(_)));
+        }
+        assert_eq!(sums(&gemm), sums(&best));
     }
 }

@@ -6,6 +6,8 @@
 //! quantization, Yao et al. 2022, ZeroQuant); attention, normalization and small heads compute in
 //! f32. The matrix kernels are those of `rten-gemm`.
 
+#[cfg(target_arch = "x86_64")]
+mod amx;
 mod encoder;
 mod graph;
 mod heads;

@@ -11,13 +11,17 @@ use rten_vecmath::{Gelu, Softmax};
 pub(super) struct Codes {
     pub(super) zero: u8,
     pub(super) reach: u8,
+    /// Bits that are turned over in the end.
+    pub(super) flip: u8,
 }
 
 impl Codes {
     /// All that eight bits hold.
-    pub(super) const FULL: Codes = Codes { zero: 128, reach: 127 };
+    pub(super) const FULL: Codes = Codes { zero: 128, reach: 127, flip: 0 };
+    /// The same as signed numbers around zero.
+    pub(super) const SIGNED: Codes = Codes { flip: 0x80, ..Codes::FULL };
     /// Seven bits: where the kernel adds products in 16 bits, none overflows.
-    pub(super) const HALF: Codes = Codes { zero: 64, reach: 63 };
+    pub(super) const HALF: Codes = Codes { zero: 64, reach: 63, flip: 0 };
 }
 
 /// Rounds each row of `x` to 8-bit codes, with one scale a row: `x ≈ (code - zero) * scale`.
@@ -49,7 +53,7 @@ impl SimdOp for Quantize<'_> {
         for ((x, out), scale) in rows.zip(self.scales) {
             let peak = peak(isa, x);
             *scale = peak / reach;
-            encode(isa, x, if peak > 0.0 { reach / peak } else { 0.0 }, self.codes.zero, out);
+            encode(isa, x, if peak > 0.0 { reach / peak } else { 0.0 }, self.codes, out);
         }
     }
 }
@@ -72,10 +76,12 @@ fn peak<I: Isa>(isa: I, x: &[f32]) -> f32 {
 }
 
 #[inline(always)]
-fn encode<I: Isa>(isa: I, x: &[f32], factor: f32, zero: u8, out: &mut [u8]) {
+fn encode<I: Isa>(isa: I, x: &[f32], factor: f32, codes: Codes, out: &mut [u8]) {
+    let Codes { zero, flip, .. } = codes;
     let (f, n, short, byte) = (isa.f32(), isa.i32(), isa.i16(), isa.u8());
     let step = f.len();
     let (factors, zeros) = (f.splat(factor), n.splat(i32::from(zero)));
+    let flips = byte.splat(flip);
     let mut x_chunks = x.chunks_exact(4 * step);
     let mut out_chunks = out.chunks_exact_mut(4 * step);
     for (x, out) in (&mut x_chunks).zip(&mut out_chunks) {
@@ -85,11 +91,11 @@ fn encode<I: Isa>(isa: I, x: &[f32], factor: f32, zero: u8, out: &mut [u8]) {
         let d = n.add(f.to_int_round(f.mul(f.load(&x[3 * step..]), factors)), zeros);
         let low = n.narrow_saturate(a, b);
         let high = n.narrow_saturate(c, d);
-        byte.store(short.narrow_saturate(low, high), out);
+        byte.store(byte.xor(short.narrow_saturate(low, high), flips), out);
     }
     for (x, out) in x_chunks.remainder().iter().zip(out_chunks.into_remainder()) {
         let code = (x * factor).round_ties_even() as i32 + i32::from(zero);
-        *out = code.clamp(0, 255) as u8;
+        *out = code.clamp(0, 255) as u8 ^ flip;
     }
 }
 
@@ -101,20 +107,23 @@ pub(super) enum Then {
     Gelu,
 }
 
-/// From the sums of an integer product to numbers: `sum * row scale * column scale + bias`.
+/// From the sums of an integer product to numbers: `sum * row scale * column scale + bias`. A row of
+/// `sums` has `stride` of them, of which the first are of columns.
 pub(super) fn dequantize(
     sums: &[i32],
+    stride: usize,
     row_scales: &[f32],
     scales: &[f32],
     bias: &[f32],
     then: Then,
     out: &mut [f32],
 ) {
-    Dequantize { sums, row_scales, scales, bias, then, out }.dispatch();
+    Dequantize { sums, stride, row_scales, scales, bias, then, out }.dispatch();
 }
 
 struct Dequantize<'a> {
     sums: &'a [i32],
+    stride: usize,
     row_scales: &'a [f32],
     scales: &'a [f32],
     bias: &'a [f32],
@@ -131,7 +140,7 @@ impl SimdOp for Dequantize<'_> {
         let step = f.len();
         let columns = self.scales.len();
         let whole = columns - columns % step;
-        let rows = self.sums.chunks_exact(columns).zip(self.out.chunks_exact_mut(columns));
+        let rows = self.sums.chunks_exact(self.stride).zip(self.out.chunks_exact_mut(columns));
         for ((sums, out), &row_scale) in rows.zip(self.row_scales) {
             let factor = f.splat(row_scale);
             for at in (0..whole).step_by(step) {
@@ -252,13 +261,14 @@ mod tests {
 
     #[test]
     fn codes_stand_for_their_numbers() {
-        for codes in [Codes::FULL, Codes::HALF] {
+        for codes in [Codes::FULL, Codes::SIGNED, Codes::HALF] {
             for columns in [1, 5, 64, 131] {
                 let mut x = numbers(3 * columns);
                 x[columns..2 * columns].fill(0.0);
                 let (mut out, mut scales) = (vec![9; x.len()], vec![9.0; 3]);
                 quantize(&x, columns, codes, &mut out, &mut scales);
-                for (at, (&x, &code)) in x.iter().zip(&out).enumerate() {
+                for (at, (&x, code)) in x.iter().zip(&out).enumerate() {
+                    let code = code ^ codes.flip;
                     let back = (f32::from(code) - f32::from(codes.zero)) * scales[at / columns];
                     assert!((back - x).abs() <= 0.501 * scales[at / columns], "{x} {back}");
                     assert!(code.abs_diff(codes.zero) <= codes.reach);
@@ -275,14 +285,14 @@ mod tests {
             let scales = vec![0.5; columns];
             let bias = numbers(columns);
             let mut out = vec![0.0; sums.len()];
-            dequantize(&sums, &[0.25, 2.0], &scales, &bias, Then::Nothing, &mut out);
+            dequantize(&sums, columns, &[0.25, 2.0], &scales, &bias, Then::Nothing, &mut out);
             for (at, &y) in out.iter().enumerate() {
                 let row = [0.25, 2.0][at / columns];
                 let expected = sums[at] as f32 * row * 0.5 + bias[at % columns];
                 assert!((y - expected).abs() < 1e-4);
             }
             let mut again = vec![0.0; sums.len()];
-            dequantize(&sums, &[0.25, 2.0], &scales, &bias, Then::Gelu, &mut again);
+            dequantize(&sums, columns, &[0.25, 2.0], &scales, &bias, Then::Gelu, &mut again);
             gelu(&mut out);
             for (a, b) in again.iter().zip(&out) {
                 assert!((a - b).abs() < 1e-5);
