@@ -107,35 +107,39 @@ impl Tiles {
         self.depth * WIDTH
     }
 
-    /// `sums = codes × matrix`, for rows of [`Tiles::row`] codes (signed, as bits) and sums of
-    /// [`Tiles::columns`] columns; both are of a multiple of [`BLOCK`] rows.
+    /// `codes × matrix`, for rows of [`Tiles::row`] codes (signed, as bits), a multiple of
+    /// [`BLOCK`] of them. `take` gets the sums block by block: the first row, the first column and
+    /// the rows of [`BLOCK`] sums from there. A block fits the first cache, which makes tiles quick to store.
     ///
     /// # Panics
-    /// If the slices are of other sizes, or the processor has no tiles ([`is_there`]).
-    pub(super) fn multiply(&self, codes: &[u8], sums: &mut [i32]) {
-        let rows = sums.len() / self.columns;
-        assert!(is_there() && rows.is_multiple_of(BLOCK));
-        assert_eq!((codes.len(), sums.len()), (rows * self.row(), rows * self.columns));
+    /// If the codes are not that many, or the processor has no tiles ([`is_there`]).
+    pub(super) fn multiply(&self, codes: &[u8], mut take: impl FnMut(usize, usize, &[i32])) {
+        let rows = codes.len() / self.row();
+        assert!(is_there() && rows.is_multiple_of(BLOCK) && codes.len() == rows * self.row());
         assert_eq!(self.data.len(), self.row() * self.columns);
         let config = Config::default();
-        // SAFETY: the unit is there. Each block reads two tiles of rows of `codes` and `depth` pairs
-        // of tiles of `data`, and writes two by two tiles of `sums`: all within, as just checked.
-        unsafe {
-            asm!("ldtilecfg [{}]", in(reg) &config, options(nostack));
-            for (index, panel) in self.data.chunks_exact(self.row() * BLOCK).enumerate() {
-                for row in (0..rows).step_by(BLOCK) {
+        let mut sums = Sums([0; BLOCK * BLOCK]);
+        // SAFETY: the unit is there.
+        unsafe { asm!("ldtilecfg [{}]", in(reg) &config, options(nostack)) };
+        for (index, panel) in self.data.chunks_exact(self.row() * BLOCK).enumerate() {
+            for row in (0..rows).step_by(BLOCK) {
+                // SAFETY: the unit is there and set up. A block reads two tiles of rows of `codes`
+                // and `depth` pairs of tiles of a panel: all within, as just checked.
+                unsafe {
                     let a = codes.as_ptr().add(row * self.row());
-                    let c = sums.as_mut_ptr().add(row * self.columns + index * BLOCK);
-                    self.block(a, panel.as_ptr(), c);
+                    self.block(a, panel.as_ptr(), &mut sums);
                 }
+                take(row, index * BLOCK, &sums.0);
             }
-            asm!("tilerelease", options(nostack));
         }
+        // SAFETY: the unit is there.
+        unsafe { asm!("tilerelease", options(nostack)) };
     }
 
     /// Two by two tiles of sums.
     #[inline(always)]
-    unsafe fn block(&self, a: *const u8, b: *const i8, c: *mut i32) {
+    unsafe fn block(&self, a: *const u8, b: *const i8, sums: &mut Sums) {
+        let c = sums.0.as_mut_ptr();
         // SAFETY: as `multiply` says.
         unsafe {
             asm!(
@@ -168,8 +172,8 @@ impl Tiles {
                 row = in(reg) self.row(),
                 line = in(reg) WIDTH,
                 c = in(reg) c,
-                under = in(reg) c.add(ROWS * self.columns),
-                out = in(reg) self.columns * 4,
+                under = in(reg) c.add(ROWS * BLOCK),
+                out = in(reg) BLOCK * 4,
                 out("tmm0") _, out("tmm1") _, out("tmm2") _, out("tmm3") _,
                 out("tmm4") _, out("tmm5") _, out("tmm6") _, out("tmm7") _,
                 options(nostack),
@@ -177,6 +181,10 @@ impl Tiles {
         }
     }
 }
+
+/// Of a block, row by row.
+#[repr(C, align(64))]
+struct Sums([i32; BLOCK * BLOCK]);
 
 /// What LDTILECFG reads: all eight tiles are full.
 #[repr(C, align(64))]
@@ -218,7 +226,12 @@ mod tests {
                 (0..depth).for_each(|at| codes[at] = number(row * depth + at) as u8);
             }
             let mut sums = vec![7; rows * tiles.columns];
-            tiles.multiply(&codes, &mut sums);
+            tiles.multiply(&codes, |first, column, block| {
+                for (row, block) in block.chunks(BLOCK).enumerate() {
+                    let at = (first + row) * tiles.columns + column;
+                    sums[at..at + BLOCK].copy_from_slice(block);
+                }
+            });
             for row in 0..rows {
                 for column in 0..tiles.columns {
                     let product = |at: usize| {

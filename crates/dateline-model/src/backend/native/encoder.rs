@@ -12,7 +12,7 @@ use crate::backend::{BackendError, Input};
 
 /// Rows of a feed-forward network that are computed at once: what lies between its layers stays in
 /// the cache.
-const ROWS: usize = 128;
+const ROWS: usize = 256;
 
 pub(super) struct Encoder {
     pub(super) size: usize,
@@ -46,6 +46,7 @@ pub(super) struct Buffers {
     pub(super) scratch: Scratch,
     projected: Vec<f32>,
     scores: Vec<f32>,
+    shares: Vec<f32>,
     mixed: Vec<f32>,
     context: Vec<f32>,
     inner: Vec<f32>,
@@ -217,7 +218,7 @@ impl Layer {
         x: &[f32],
         sequences: &[Range<usize>],
     ) -> Result<(), BackendError> {
-        let Buffers { scratch, projected, scores, mixed, context, .. } = buffers;
+        let Buffers { scratch, projected, scores, shares, mixed, context, .. } = buffers;
         let size = self.attended.inputs;
         let rows = x.len() / size;
         projected.resize(rows * 3 * size, 0.0);
@@ -232,6 +233,7 @@ impl Layer {
                 &projected[sequence.start * 3 * size..sequence.end * 3 * size],
             );
             scores.resize(count * count, 0.0);
+            shares.resize(count, 0.0);
             mixed.resize(count * width, 0.0);
             for head in 0..self.heads {
                 let columns = |part: usize| {
@@ -243,14 +245,15 @@ impl Layer {
                 let (a, b) =
                     (GemmInputA::Unpacked(queries), GemmInputB::Unpacked(keys.transposed()));
                 kernels.f32.gemm(scores, a, b, options).map_err(BackendError::new)?;
-                rows::softmax(scores, count);
-                let shares = NdTensorView::from_data([count, count], &scores[..]);
-                let (a, b) = (GemmInputA::Unpacked(shares), GemmInputB::Unpacked(columns(2)));
+                rows::softmax(scores, count, shares);
+                let weights = NdTensorView::from_data([count, count], &scores[..]);
+                let (a, b) = (GemmInputA::Unpacked(weights), GemmInputB::Unpacked(columns(2)));
                 kernels.f32.gemm(mixed, a, b, GemmOptions::default()).map_err(BackendError::new)?;
                 let rows =
                     context[sequence.start * size..sequence.end * size].chunks_exact_mut(size);
-                for (row, mixed) in rows.zip(mixed.chunks_exact(width)) {
-                    row[head * width..(head + 1) * width].copy_from_slice(mixed);
+                for ((row, mixed), share) in rows.zip(mixed.chunks_exact(width)).zip(&*shares) {
+                    let out = &mut row[head * width..(head + 1) * width];
+                    out.iter_mut().zip(mixed).for_each(|(out, value)| *out = value * share);
                 }
             }
         }

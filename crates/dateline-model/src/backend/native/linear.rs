@@ -6,7 +6,9 @@ use rten_gemm::{
 use rten_tensor::NdTensorView;
 
 use super::graph::{Tensor, Values};
-use super::rows::{self, Codes, Then};
+use rten_simd::SimdOp as _;
+
+use super::rows::{self, Codes, Dequantize, Then};
 use crate::backend::BackendError;
 
 /// In which numbers linear layers compute.
@@ -49,6 +51,9 @@ pub(super) struct Linear {
     bias: Vec<f32>,
 }
 
+/// Rows whose sums are turned into numbers at once.
+const BLOCK_ROWS: usize = 32;
+
 /// Weights laid out for the kernels.
 enum Packed {
     Int8 { matrix: Int8, scales: Vec<f32> },
@@ -72,17 +77,19 @@ impl Int8 {
         Int8::Gemm(kernels.int8.prepack_b(view))
     }
 
-    /// Rounds the rows of `x` and multiplies them. The sums, with the length of their rows.
-    fn multiply<'s>(
+    /// Rounds the rows of `x` and multiplies them. `take` gets the sums in one block or several: the
+    /// first row and column, the sums from there, the length of their rows, and the scales of rows.
+    fn multiply(
         &self,
         kernels: &Kernels,
-        scratch: &'s mut Scratch,
+        scratch: &mut Scratch,
         x: &[f32],
         [inputs, outputs]: [usize; 2],
-    ) -> Result<(&'s [i32], usize, &'s [f32]), BackendError> {
+        mut take: impl FnMut(usize, usize, &[i32], usize, &[f32]),
+    ) -> Result<(), BackendError> {
         let Scratch { codes, zeros, scales, sums } = scratch;
         let rows = x.len() / inputs;
-        fill(scales, rows);
+        let scales = fill(scales, rows);
         match self {
             Int8::Gemm(matrix) => {
                 let form = if kernels.int8.may_saturate() { Codes::HALF } else { Codes::FULL };
@@ -97,18 +104,23 @@ impl Int8 {
                 let (a, b) = (GemmInputA::Unpacked(a), GemmInputB::Packed(matrix));
                 let sums = fill(sums, rows * outputs);
                 kernels.int8.gemm(sums, a, b, options).map_err(BackendError::new)?;
-                Ok((sums, outputs, scales))
+                let blocks = sums.chunks(BLOCK_ROWS * outputs).zip(scales.chunks(BLOCK_ROWS));
+                for (block, (sums, scales)) in blocks.enumerate() {
+                    take(block * BLOCK_ROWS, 0, sums, outputs, scales);
+                }
             }
             #[cfg(target_arch = "x86_64")]
             Int8::Tiles(tiles) => {
-                let padded = rows.next_multiple_of(super::amx::BLOCK);
-                let codes = fill(codes, padded * inputs);
+                use super::amx::BLOCK;
+                let codes = fill(codes, rows.next_multiple_of(BLOCK) * inputs);
                 rows::quantize(x, inputs, Codes::SIGNED, &mut codes[..x.len()], scales);
-                let sums = fill(sums, padded * tiles.columns);
-                tiles.multiply(codes, sums);
-                Ok((sums, tiles.columns, scales))
+                tiles.multiply(codes, |row, column, block| {
+                    let rows = row..(row + BLOCK).min(scales.len());
+                    take(row, column, block, BLOCK, &scales[rows]);
+                });
             }
         }
+        Ok(())
     }
 }
 
@@ -172,8 +184,29 @@ impl Linear {
             }
             Packed::Int8 { matrix, scales } => {
                 let shape = [self.inputs, self.outputs];
-                let (sums, stride, row_scales) = matrix.multiply(kernels, scratch, x, shape)?;
-                rows::dequantize(sums, stride, row_scales, scales, &self.bias, then, out);
+                let out_stride = self.outputs;
+                matrix.multiply(
+                    kernels,
+                    scratch,
+                    x,
+                    shape,
+                    |row, column, sums, stride, row_scales| {
+                        let columns = column..self.outputs.min(column + stride);
+                        let (scales, bias) = (&scales[columns.clone()], &self.bias[columns]);
+                        let out = &mut out[row * out_stride + column..];
+                        Dequantize {
+                            sums,
+                            stride,
+                            row_scales,
+                            scales,
+                            bias,
+                            then,
+                            out,
+                            out_stride,
+                        }
+                        .dispatch();
+                    },
+                )?;
             }
         }
         Ok(())
@@ -196,11 +229,18 @@ mod tests {
         let gemm = Int8::Gemm(kernels.int8.prepack_b(view));
         let best = Int8::new(&kernels, [inputs, outputs], &values);
         let sums = |matrix: &Int8| {
+            let mut found = vec![0; rows * outputs];
+            let mut take = |first: usize, column, sums: &[i32], stride: usize, scales: &[f32]| {
+                for (row, sums) in (first..).zip(sums.chunks(stride)).take(scales.len()) {
+                    let columns = column..outputs.min(column + stride);
+                    let count = columns.len();
+                    found[row * outputs..][columns].copy_from_slice(&sums[..count]);
+                }
+            };
             let mut scratch = Scratch::default();
-            let found = matrix.multiply(&kernels, &mut scratch, &x, [inputs, outputs]);
-            let (sums, stride, scales) = found.expect("sums");
-            let rows = sums.chunks(stride).take(rows).map(|row| row[..outputs].to_vec());
-            (rows.collect::<Vec<_>>(), scales[..x.len() / inputs].to_vec())
+            let shape = [inputs, outputs];
+            matrix.multiply(&kernels, &mut scratch, &x, shape, &mut take).expect("sums");
+            found
         };
         if kernels.int8.may_saturate() {
             // Rounded to seven bits, which tiles never are.
