@@ -2,7 +2,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::path::Path;
 
-use dateline_text::{Annotations, EntityAnnotation, Text, TokenAnnotation};
+use dateline_text::{Annotations, Clock, EntityAnnotation, Stage, Text, TokenAnnotation};
 use rayon::prelude::*;
 
 use crate::backend::{Backend, BackendError};
@@ -118,14 +118,24 @@ impl Model {
         texts: &[&Text],
         options: &BatchOptions,
     ) -> Result<Vec<Annotations>, ModelError> {
-        let encoded: Vec<Vec<Sequence>> =
-            texts.par_iter().map(|text| self.encoder.encode(text)).collect::<Result<_, _>>()?;
+        self.annotate_timed(texts, options, Clock::OFF)
+    }
+
+    /// [`Model::annotate`], and what its stages take.
+    pub fn annotate_timed(
+        &self,
+        texts: &[&Text],
+        options: &BatchOptions,
+        clock: Clock<'_>,
+    ) -> Result<Vec<Annotations>, ModelError> {
+        let encode = |text: &&Text| clock.time(Stage::Subwords, || self.encoder.encode(text));
+        let encoded: Vec<Vec<Sequence>> = texts.par_iter().map(encode).collect::<Result<_, _>>()?;
         let sequences: Vec<&Sequence> = encoded.iter().flatten().collect();
         let sizes: Vec<Size> = sequences.iter().map(|s| s.size()).collect();
         let batches = plan(&sizes, self.config.max_pieces, options);
         let read: Vec<Vec<Vec<Reading>>> = batches
             .par_iter()
-            .map(|batch| self.read(batch, &sequences))
+            .map(|batch| self.read(batch, &sequences, clock))
             .collect::<Result<_, _>>()?;
 
         let mut readings: Vec<Vec<Reading>> = vec![Vec::new(); sequences.len()];
@@ -140,16 +150,21 @@ impl Model {
             .zip(&encoded)
             .map(|(text, sequences)| {
                 let read: Vec<Vec<Reading>> = readings.by_ref().take(sequences.len()).collect();
-                self.assemble(text, sequences, &read)
+                clock.time(Stage::Decoding, || self.assemble(text, sequences, &read))
             })
             .collect())
     }
 
     /// Runs a batch. Of each sequence: what it says of every stretch.
-    fn read(&self, batch: &Batch, all: &[&Sequence]) -> Result<Vec<Vec<Reading>>, ModelError> {
+    fn read(
+        &self,
+        batch: &Batch,
+        all: &[&Sequence],
+        clock: Clock<'_>,
+    ) -> Result<Vec<Vec<Reading>>, ModelError> {
         let sequences: Vec<&Sequence> = batch.sequences.iter().map(|&index| all[index]).collect();
         let inputs = self.encoder.inputs(&sequences, batch.room);
-        let outputs = self.backend.run(&inputs)?;
+        let outputs = clock.time(Stage::Encoder, || self.backend.run(&inputs))?;
         info::check_shapes(&self.config, &inputs, &outputs)?;
         let decode = |(row, sequence): (usize, &&Sequence)| {
             let first = sequence.first_word();
@@ -161,14 +176,14 @@ impl Model {
             };
             sequence.stretches.iter().map(read).collect()
         };
-        sequences.iter().enumerate().map(decode).collect()
+        clock.time(Stage::Decoding, || sequences.iter().enumerate().map(decode).collect())
     }
 
     /// Runs one made-up sequence: damaged weights and foreign label sets show at once.
     fn probe(&self) -> Result<(), ModelError> {
         let sequence = self.encoder.probe();
         let batch = Batch { room: sequence.size(), sequences: vec![0] };
-        match self.read(&batch, &[&sequence]) {
+        match self.read(&batch, &[&sequence], Clock::OFF) {
             Err(ModelError::Backend(error)) => Err(ModelError::Weights(error.to_string())),
             result => result.map(|_| ()),
         }
