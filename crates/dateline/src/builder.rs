@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use dateline_model::{BatchOptions, Model, ModelFiles};
 use dateline_rules::Rules;
-use dateline_text::OffsetUnit;
+use dateline_text::{OffsetUnit, Timings};
 
 use crate::error::Cause;
 use crate::{Error, Pipeline};
@@ -16,6 +16,7 @@ pub struct PipelineBuilder {
     offsets: OffsetUnit,
     with_text: bool,
     batch: BatchOptions,
+    timings: bool,
 }
 
 #[derive(Debug)]
@@ -62,6 +63,12 @@ impl PipelineBuilder {
         self
     }
 
+    /// Measures what each stage takes ([`Pipeline::timings`]; default: no).
+    pub fn timings(mut self, timings: bool) -> Self {
+        self.timings = timings;
+        self
+    }
+
     /// Loads model and rules.
     pub fn build(self) -> Result<Pipeline, Error> {
         let model = match self.model {
@@ -79,6 +86,7 @@ impl PipelineBuilder {
             offsets: self.offsets,
             with_text: self.with_text,
             batch: self.batch,
+            timings: self.timings.then(Timings::default),
         })
     }
 }
