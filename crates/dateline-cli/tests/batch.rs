@@ -22,6 +22,24 @@ fn ids(jsonl: &str) -> Vec<String> {
 }
 
 #[test]
+fn timings_are_told_apart_from_the_documents() {
+    let files = Files::new(&[("dump.jsonl", DUMP)]);
+    for timed in [false, true] {
+        let mut command = dateline();
+        command.arg("batch").arg(files.path("dump.jsonl")).arg("-o").arg(files.path("out.jsonl"));
+        command.args(["--force", "--threads", "2"]).args(timed.then_some("--timings"));
+        let output = command.assert().code(1).get_output().clone();
+        assert!(output.stdout.is_empty());
+        let report = files.neutral(&output.stderr);
+        for line in ["  zones", "  encoder", "  decoding", "  events", "formatting", "all threads"]
+        {
+            assert_eq!(report.contains(&format!("\n{line} ")), timed, "{line}: {report}");
+        }
+        assert_eq!(ids(&files.read("out.jsonl")), ["\"a\"", "\"c\"", "\"e\"", "\"g\""]);
+    }
+}
+
+#[test]
 fn writes_documents_in_order_and_rejects_apart() {
     let files = Files::new(&[("dump.jsonl", DUMP)]);
     let mut command = dateline();

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use dateline::{Analysis, Article, Given, Options, Pipeline};
+use dateline::{Analysis, Article, Given, Options, Pipeline, Stage};
 
 use crate::destination::Destination;
 use crate::output::{Output, with_suffix};
@@ -134,7 +134,8 @@ impl<'e> BatchJob<'e> {
         let mut chunk = Vec::new();
         let mut bytes = 0;
         for input in &self.inputs {
-            for entry in input.entries(Some(Format::Jsonl))? {
+            let mut entries = input.entries(Some(Format::Jsonl))?;
+            while let Some(entry) = pipeline.clock().time(Stage::Reading, || entries.next()) {
                 let entry = entry?;
                 bytes += entry.bytes;
                 chunk.push(entry);
@@ -215,9 +216,10 @@ impl Run<'_> {
         article: &Article,
         analysis: &Analysis,
     ) -> Result<Option<Reject>, Error> {
-        let parts = self.encoder.encode(article, analysis);
+        let clock = self.pipeline.clock();
+        let parts = clock.time(Stage::Formatting, || self.encoder.encode(article, analysis));
         let parts = parts.map_err(|error| Error::io(ErrorKind::Write, self.path, error))?;
-        if let Err(reason) = self.output.add(&parts)? {
+        if let Err(reason) = clock.time(Stage::Writing, || self.output.add(&parts))? {
             return Ok(Some(Reject::of(origin, article, reason)));
         }
         self.encoder.accepted();

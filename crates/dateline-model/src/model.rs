@@ -2,7 +2,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::path::Path;
 
-use dateline_text::{Annotations, EntityAnnotation, Text, TokenAnnotation};
+use dateline_text::{Annotations, Clock, EntityAnnotation, Stage, Text, TokenAnnotation};
 use rayon::prelude::*;
 
 use crate::backend::{Backend, BackendError, Input, NativeBackend, Output, Precision};
@@ -153,13 +153,25 @@ impl Model {
         texts: &[&Text],
         options: &BatchOptions,
     ) -> Result<Vec<Annotations>, ModelError> {
-        let encoded: Vec<Vec<Sequence>> =
-            texts.par_iter().map(|text| self.encoder.encode(text)).collect::<Result<_, _>>()?;
+        self.annotate_timed(texts, options, Clock::OFF)
+    }
+
+    /// [`Model::annotate`], and what its stages take.
+    pub fn annotate_timed(
+        &self,
+        texts: &[&Text],
+        options: &BatchOptions,
+        clock: Clock<'_>,
+    ) -> Result<Vec<Annotations>, ModelError> {
+        let encode = |text: &&Text| clock.time(Stage::Subwords, || self.encoder.encode(text));
+        let encoded: Vec<Vec<Sequence>> = texts.par_iter().map(encode).collect::<Result<_, _>>()?;
         let sequences: Vec<&Sequence> = encoded.iter().flatten().collect();
         let lengths: Vec<usize> = sequences.iter().map(|s| s.input.pieces.len()).collect();
+        let own = sequences.iter().map(|sequence| sequence.own).sum();
+        clock.count_pieces(own, lengths.iter().sum());
         let read: Vec<Vec<Vec<Reading>>> = plan(&lengths, options)
             .into_par_iter()
-            .map(|batch| self.read(&sequences[batch]))
+            .map(|batch| self.read(&sequences[batch], clock))
             .collect::<Result<_, _>>()?;
         let mut readings = read.into_iter().flatten();
         Ok(texts
@@ -167,15 +179,19 @@ impl Model {
             .zip(&encoded)
             .map(|(text, sequences)| {
                 let read: Vec<Vec<Reading>> = readings.by_ref().take(sequences.len()).collect();
-                self.assemble(text, sequences, &read)
+                clock.time(Stage::Decoding, || self.assemble(text, sequences, &read))
             })
             .collect())
     }
 
     /// Runs a batch. Of each sequence: what it says of every stretch.
-    fn read(&self, sequences: &[&Sequence]) -> Result<Vec<Vec<Reading>>, ModelError> {
+    fn read(
+        &self,
+        sequences: &[&Sequence],
+        clock: Clock<'_>,
+    ) -> Result<Vec<Vec<Reading>>, ModelError> {
         let inputs: Vec<&Input> = sequences.iter().map(|sequence| &sequence.input).collect();
-        let outputs = self.backend.run(&inputs)?;
+        let outputs = clock.time(Stage::Encoder, || self.backend.run(&inputs))?;
         if outputs.len() != inputs.len() {
             return Err(ModelError::Weights("not one output for each sequence".to_owned()));
         }
@@ -190,12 +206,12 @@ impl Model {
             };
             sequence.stretches.iter().map(read).collect()
         };
-        sequences.iter().zip(&outputs).map(decode).collect()
+        clock.time(Stage::Decoding, || sequences.iter().zip(&outputs).map(decode).collect())
     }
 
     /// Runs one made-up sequence: damaged weights and foreign label sets show at once.
     fn probe(&self) -> Result<(), ModelError> {
-        match self.read(&[&self.encoder.probe()]) {
+        match self.read(&[&self.encoder.probe()], Clock::OFF) {
             Err(ModelError::Backend(error)) => Err(ModelError::Weights(error.to_string())),
             result => result.map(|_| ()),
         }

@@ -34,12 +34,14 @@ pub(crate) struct Sequence {
     pub(crate) input: Input,
     /// How many sentences, context included.
     sentences: usize,
+    /// Pieces of what is kept, with the separators after it. The others are context.
+    pub(crate) own: usize,
 }
 
 impl Sequence {
     fn new(special: SpecialIds) -> Sequence {
         let input = Input { pieces: vec![special.cls], shapes: vec![0], words: Vec::new() };
-        Sequence { stretches: Vec::new(), input, sentences: 0 }
+        Sequence { stretches: Vec::new(), input, sentences: 0, own: 0 }
     }
 
     /// The first word of its stretches, as an index into the text's tokens.
@@ -111,7 +113,8 @@ impl Source<'_> {
         keep: Range<usize>,
     ) {
         let is_context = keep.is_empty();
-        sequence.open(sentence, words.clone(), keep);
+        sequence.own += usize::from(!is_context);
+        sequence.open(sentence, words.clone(), keep.clone());
         // The first piece, or the separator that closes the sentence before.
         let root = sequence.input.pieces.len() - 1;
         for word in words {
@@ -120,6 +123,7 @@ impl Source<'_> {
                 sequence.input.words.push(Word { start, root, sentence });
             }
             let pieces = &self.pieces.ids[self.pieces.words[word].clone()];
+            sequence.own += if keep.contains(&word) { pieces.len() } else { 0 };
             sequence.push(pieces, ShapeClass::of(self.text.word(word)));
         }
         sequence.close(self.special);

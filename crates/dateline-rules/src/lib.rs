@@ -23,7 +23,7 @@ mod tree;
 
 use std::path::Path;
 
-use dateline_text::{Annotations, Article, Text};
+use dateline_text::{Annotations, Article, Clock, Stage, Text};
 
 pub use data::RuleError;
 pub use explain::Explained;
@@ -96,9 +96,21 @@ impl Rules {
         annotations: &Annotations,
         options: &Options,
     ) -> Document {
-        let reading = self.conclude(article, text, annotations, options);
-        let events = events::find(&reading, &self.events);
-        document::assemble(reading, events, &self.entities.salience)
+        self.read_timed(article, text, annotations, options, Clock::OFF)
+    }
+
+    /// [`Rules::read`], and what its stages take.
+    pub fn read_timed(
+        &self,
+        article: &Article,
+        text: &Text,
+        annotations: &Annotations,
+        options: &Options,
+        clock: Clock<'_>,
+    ) -> Document {
+        let reading = self.conclude(article, text, annotations, options, clock);
+        let events = clock.time(Stage::Events, || events::find(&reading, &self.events));
+        clock.time(Stage::Record, || document::assemble(reading, events, &self.entities.salience))
     }
 
     /// Explains the events that [`Rules::read`] finds in the same article.
@@ -109,7 +121,8 @@ impl Rules {
         annotations: &Annotations,
         options: &Options,
     ) -> Explained {
-        events::explain(&self.conclude(article, text, annotations, options), &self.events)
+        let reading = self.conclude(article, text, annotations, options, Clock::OFF);
+        events::explain(&reading, &self.events)
     }
 
     /// All that is concluded before events.
@@ -119,14 +132,20 @@ impl Rules {
         text: &'a Text,
         annotations: &'a Annotations,
         options: &Options,
+        clock: Clock<'_>,
     ) -> Reading<'a> {
-        let mut reading = Reading::new(article, text, annotations, &self.verbs);
-        times::published::find(&mut reading, &self.times, options);
-        entities::find(&mut reading, &self.entities);
-        times::find(&mut reading, &self.times);
-        quantities::find(&mut reading, &self.quantities);
-        reading.index();
-        reading.metonymy = metonymy::find(&reading, &self.metonymy);
+        let mut reading = clock.time(Stage::Published, || {
+            let mut reading = Reading::new(article, text, annotations, &self.verbs);
+            times::published::find(&mut reading, &self.times, options);
+            reading
+        });
+        clock.time(Stage::Entities, || entities::find(&mut reading, &self.entities));
+        clock.time(Stage::Times, || times::find(&mut reading, &self.times));
+        clock.time(Stage::Quantities, || {
+            quantities::find(&mut reading, &self.quantities);
+            reading.index();
+            reading.metonymy = metonymy::find(&reading, &self.metonymy);
+        });
         reading
     }
 }

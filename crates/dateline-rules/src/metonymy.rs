@@ -90,7 +90,7 @@ pub(crate) fn find(reading: &Reading<'_>, rules: &MetonymyRules) -> Vec<Option<&
             _ => return None,
         };
         let slot = slots.of(mention.head)?;
-        let word = reading.tree.lemma(slot.governor).to_lowercase();
+        let word = reading.tree.lower_lemma(slot.governor);
         let event = reading.tree.upos(slot.governor) == Upos::Noun
             && reading.tree.tokens[slot.governor].event >= LEAST_EVENT;
         rules.reading(named, &slot.name, &word, event)

@@ -190,9 +190,7 @@ pub(crate) fn find(reading: &mut Reading<'_>, rules: &QuantityRules) {
     }
     let mut quantities = Vec::new();
     for sentence in reading.text.sentences() {
-        let lower: Vec<String> =
-            sentence.tokens.clone().map(|t| tree.word(t).to_lowercase()).collect();
-        let words: Vec<&str> = lower.iter().map(String::as_str).collect();
+        let words: Vec<&str> = sentence.tokens.clone().map(|t| tree.lower(t)).collect();
         let offset = sentence.tokens.start;
         let mut at = 0;
         while at < words.len() {
@@ -210,7 +208,7 @@ pub(crate) fn find(reading: &mut Reading<'_>, rules: &QuantityRules) {
             let head = tree.head_of(&tokens);
             // "a 35-year-old", "10 Downing Street": one thing with a number, not a number of things.
             let many = |t: &usize| {
-                let word = tree.word(*t).to_lowercase();
+                let word = tree.lower(*t);
                 tree.xpos(*t).is_plural() || found.value == Some(1.0) || word == "people"
             };
             let counts = found.kind == "count";
@@ -219,7 +217,7 @@ pub(crate) fn find(reading: &mut Reading<'_>, rules: &QuantityRules) {
             if found.kind == "count" && counted.is_none() {
                 continue;
             }
-            let unit = found.unit.or_else(|| counted.map(|t| tree.word(t).to_lowercase()));
+            let unit = found.unit.or_else(|| counted.map(|t| tree.lower(t).to_owned()));
             quantities.push(QuantityFact {
                 tokens,
                 head,

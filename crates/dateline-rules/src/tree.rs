@@ -13,9 +13,40 @@ pub(crate) struct Tree<'a> {
     /// Relations and heads, mended where the parser gave one that cannot be.
     deprels: Vec<Deprel>,
     heads: Vec<Option<usize>>,
+    /// Words and lemmas in lower case: rules look them up again and again.
+    lower: Lowered,
+    lower_lemmas: Lowered,
     /// `children[first[i]..first[i + 1]]` are the dependents of token `i`, in text order.
     children: Vec<usize>,
     first: Vec<usize>,
+}
+
+/// Words in lower case, end to end.
+struct Lowered {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Lowered {
+    fn of<'w>(words: impl Iterator<Item = &'w str>) -> Lowered {
+        let mut lowered = Lowered { text: String::new(), ends: Vec::new() };
+        for word in words {
+            let start = lowered.text.len();
+            if word.is_ascii() {
+                lowered.text.push_str(word);
+                lowered.text[start..].make_ascii_lowercase();
+            } else {
+                lowered.text.push_str(&word.to_lowercase());
+            }
+            lowered.ends.push(lowered.text.len());
+        }
+        lowered
+    }
+
+    fn get(&self, index: usize) -> &str {
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start..self.ends[index]]
+    }
 }
 
 /// Heads and relations of the parser's tree. "debated how they should leave": a question is the
@@ -63,7 +94,9 @@ impl<'a> Tree<'a> {
                 next[head] += 1;
             }
         }
-        let mut tree = Tree { text, tokens, deprels, heads, children, first };
+        let lower = Lowered::of((0..tokens.len()).map(|token| text.word(token)));
+        let lower_lemmas = Lowered::of(tokens.iter().map(|token| token.lemma.as_str()));
+        let mut tree = Tree { text, tokens, deprels, heads, lower, lower_lemmas, children, first };
         for token in 0..tokens.len() {
             if let Some(relation) = tree.mended(token, verbs) {
                 tree.deprels[token] = relation;
@@ -179,6 +212,16 @@ impl<'a> Tree<'a> {
         self.text.word(token)
     }
 
+    /// The word in lower case.
+    pub(crate) fn lower(&self, token: usize) -> &str {
+        self.lower.get(token)
+    }
+
+    /// The lemma in lower case.
+    pub(crate) fn lower_lemma(&self, token: usize) -> &str {
+        self.lower_lemmas.get(token)
+    }
+
     pub(crate) fn sentence(&self, token: usize) -> Range<usize> {
         self.text.sentences()[self.text.tokens()[token].sentence].tokens.clone()
     }
@@ -201,7 +244,7 @@ impl<'a> Tree<'a> {
         let Some(mark) = mark_of(token).or_else(on_title) else { return String::new() };
         let mut words = vec![mark];
         words.extend(self.with(mark, Deprel::Fixed));
-        let words: Vec<String> = words.into_iter().map(|w| self.word(w).to_lowercase()).collect();
+        let words: Vec<&str> = words.into_iter().map(|w| self.lower(w)).collect();
         words.join(" ")
     }
 
@@ -209,14 +252,14 @@ impl<'a> Tree<'a> {
     /// longer*) hangs on `token` itself. UD v2 has no `neg` relation: the words decide.
     pub(crate) fn is_negated(&self, token: usize) -> bool {
         self.children(token).iter().any(|&c| {
-            let word = self.lemma(c).to_lowercase();
+            let word = self.lower_lemma(c);
             let no = |&d: &usize| self.word(d).eq_ignore_ascii_case("no");
             match self.deprel(c).base() {
                 Deprel::Advmod if word == "longer" || word == "long" => {
                     self.children(c).iter().any(no)
                 }
                 Deprel::Advmod | Deprel::Det | Deprel::Cc | Deprel::Case | Deprel::Mark => {
-                    match word.as_str() {
+                    match word {
                         "not" | "n't" | "n’t" => !self.is_limited(c),
                         // "No 10" is a house.
                         "no" => !self.next(c).starts_with(|d: char| d.is_ascii_digit()),
@@ -236,7 +279,7 @@ impl<'a> Tree<'a> {
 
     /// *not only*, *not just*, *not until*: what follows happened.
     fn is_limited(&self, not: usize) -> bool {
-        let next = self.next(not).to_lowercase();
-        matches!(next.as_str(), "only" | "just" | "merely" | "simply" | "until" | "all" | "every")
+        let next = if not + 1 < self.len() { self.lower(not + 1) } else { "" };
+        matches!(next, "only" | "just" | "merely" | "simply" | "until" | "all" | "every")
     }
 }

@@ -45,6 +45,7 @@ mod sentences;
 mod span;
 mod subwords;
 mod text;
+mod timings;
 mod words;
 mod zones;
 
@@ -53,7 +54,8 @@ pub use article::{Article, Field};
 pub use blank::is_blank;
 pub use labels::{Deprel, EntityKind, UnknownLabel, Upos, Xpos};
 pub use offsets::{OffsetMap, OffsetUnit};
-pub use segment::{segment, segment_body};
+pub use segment::{segment, segment_body, segment_timed, warm_up};
 pub use span::Span;
 pub use subwords::{MAX_WORD_CHARS, MAX_WORD_PIECES, Pieces, SpecialIds, SubwordError, Subwords};
 pub use text::{Sentence, Text, TextError, Token, Zone, ZoneKind};
+pub use timings::{Clock, Stage, Timings};

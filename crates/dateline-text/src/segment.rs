@@ -1,7 +1,7 @@
 use crate::sentences::sentences;
 use crate::words::words;
 use crate::zones::{body, zones};
-use crate::{Article, Sentence, Span, Text, Token, Zone, ZoneKind};
+use crate::{Article, Clock, Sentence, Span, Stage, Text, Token, Zone, ZoneKind};
 
 /// Cuts an article into zones, sentences and tokens.
 ///
@@ -9,9 +9,20 @@ use crate::{Article, Sentence, Span, Text, Token, Zone, ZoneKind};
 /// [blank](crate::is_blank) is in exactly one zone; in titles and body it is in exactly one
 /// token. Takes time linear in the length of the article.
 pub fn segment(article: &Article) -> Text {
+    segment_timed(article, Clock::OFF)
+}
+
+/// Makes what [`segment`] would make with its first article: the patterns of zones and words, which
+/// are shared by all. A program may do so beside other work that starts it up.
+pub fn warm_up() {
+    segment(&Article::from_text("", "Title\n\nA first sentence of a text."));
+}
+
+/// [`segment`], and what its stages take.
+pub fn segment_timed(article: &Article, clock: Clock<'_>) -> Text {
     let source = article.source();
-    let zones = zones(article, &source);
-    build(article, source, zones)
+    let zones = clock.time(Stage::Zones, || zones(article, &source));
+    clock.time(Stage::Tokens, || build(article, source, zones))
 }
 
 /// Cuts an article into sentences and tokens as [`segment`] does, taking every paragraph for

@@ -11,7 +11,7 @@ use dateline::{Article, Document, Pipeline};
 use dateline_model::backend::{Backend, BackendError, Input, NativeBackend, Output, Precision};
 use dateline_model::{BatchOptions, Model, ModelFiles};
 use dateline_rules::{Options, Rules};
-use dateline_text::{Subwords, segment};
+use dateline_text::{Subwords, segment, segment_body};
 
 const TEXTS: &[&str] = &[
     include_str!("data/talks.txt"),
@@ -76,6 +76,9 @@ fn stages(criterion: &mut Criterion) {
     });
     group.bench_function("1 segment", |b| {
         b.iter(|| articles.iter().for_each(|article| drop(black_box(segment(article)))));
+    });
+    group.bench_function("1a sentences and words alone (part of 1; the rest is zones)", |b| {
+        b.iter(|| articles.iter().for_each(|article| drop(black_box(segment_body(article)))));
     });
     group.bench_function("2 model: subwords, encoder, decode; one core", |b| {
         b.iter(|| one.install(|| black_box(model.annotate(&texts, &batch))));

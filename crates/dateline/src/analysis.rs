@@ -1,5 +1,5 @@
 use dateline_rules::Document;
-use dateline_text::{Annotations, Article, Text, segment};
+use dateline_text::{Annotations, Article, Clock, Text, segment_timed};
 
 use crate::Error;
 use crate::pipeline::guard;
@@ -20,10 +20,10 @@ impl<'a> From<&'a Article> for Given<'a> {
 }
 
 impl Given<'_> {
-    pub(crate) fn segmented(&self) -> Result<Text, Error> {
+    pub(crate) fn segmented(&self, clock: Clock<'_>) -> Result<Text, Error> {
         match &self.text {
             Some(text) => Ok(text.clone()),
-            None => guard(self.article, || segment(self.article)),
+            None => guard(self.article, || segment_timed(self.article, clock)),
         }
     }
 }

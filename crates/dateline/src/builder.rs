@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use dateline_model::{BatchOptions, Engine, Model, ModelFiles};
 use dateline_rules::Rules;
-use dateline_text::OffsetUnit;
+use dateline_text::{OffsetUnit, Timings};
 
 use crate::error::Cause;
 use crate::{Error, Pipeline};
@@ -17,6 +17,7 @@ pub struct PipelineBuilder {
     offsets: OffsetUnit,
     with_text: bool,
     batch: BatchOptions,
+    timings: bool,
 }
 
 #[derive(Debug)]
@@ -69,23 +70,35 @@ impl PipelineBuilder {
         self
     }
 
+    /// Measures what each stage takes ([`Pipeline::timings`]; default: no).
+    pub fn timings(mut self, timings: bool) -> Self {
+        self.timings = timings;
+        self
+    }
+
     /// Loads model and rules.
     pub fn build(self) -> Result<Pipeline, Error> {
-        let model = match self.model {
-            Some(Source::Dir(dir)) => Model::load(&dir, self.engine),
-            Some(Source::Files(files)) => Model::from_files(files, self.engine),
-            None => return Err(Cause::NoModel.into()),
-        };
-        let rules = match &self.rules {
-            Some(dir) => Rules::from_dir(dir),
-            None => Rules::builtin(),
-        };
+        let source = self.model.ok_or(Cause::NoModel)?;
+        // Side by side: what starts a process up is what its first article waits for.
+        let (model, rules) = std::thread::scope(|scope| {
+            scope.spawn(dateline_text::warm_up);
+            let rules = scope.spawn(|| match &self.rules {
+                Some(dir) => Rules::from_dir(dir),
+                None => Rules::builtin(),
+            });
+            let model = match source {
+                Source::Dir(dir) => Model::load(&dir, self.engine),
+                Source::Files(files) => Model::from_files(files, self.engine),
+            };
+            (model, rules.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        });
         Ok(Pipeline {
             model: model.map_err(Cause::Model)?,
             rules: rules.map_err(Cause::Rules)?,
             offsets: self.offsets,
             with_text: self.with_text,
             batch: self.batch,
+            timings: self.timings.then(Timings::default),
         })
     }
 }

@@ -35,8 +35,8 @@ pub use dateline_rules::explain::{self, Explained};
 pub use dateline_rules::record::{self, Document};
 pub use dateline_rules::{Options, RuleError, Rules, builtin_files};
 pub use dateline_text::{
-    Annotations, Article, Field, OffsetMap, OffsetUnit, Span, Text, TextError, conllu, segment,
-    segment_body,
+    Annotations, Article, Clock, Field, OffsetMap, OffsetUnit, Span, Stage, Text, TextError,
+    Timings, conllu, segment, segment_body,
 };
 pub use error::{Error, ErrorKind};
 /// A calendar date, as [`Options::published`] takes it.

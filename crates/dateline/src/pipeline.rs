@@ -2,7 +2,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use dateline_model::{BatchOptions, Model, ModelInfo};
 use dateline_rules::{Document, Explained, Options, Rules};
-use dateline_text::{Annotations, Article, OffsetUnit, Text};
+use dateline_text::{Annotations, Article, Clock, OffsetUnit, Stage, Text, Timings};
 use rayon::prelude::*;
 
 use crate::error::Cause;
@@ -21,6 +21,7 @@ pub struct Pipeline {
     pub(crate) offsets: OffsetUnit,
     pub(crate) with_text: bool,
     pub(crate) batch: BatchOptions,
+    pub(crate) timings: Option<Timings>,
 }
 
 impl Pipeline {
@@ -60,8 +61,9 @@ impl Pipeline {
     /// rules went by.
     pub fn analyze(&self, given: &Given<'_>, options: &Options) -> Result<Analysis, Error> {
         let article = given.article;
-        let text = given.segmented()?;
-        let annotations = guard(article, || self.model.annotate(&[&text], &self.batch))?;
+        let text = given.segmented(self.clock())?;
+        let annotate = || self.model.annotate_timed(&[&text], &self.batch, self.clock());
+        let annotations = guard(article, annotate)?;
         let annotations = annotations
             .map_err(|source| Cause::Inference { article: article.id.clone(), source })?;
         let found = annotations.into_iter().next();
@@ -93,6 +95,17 @@ impl Pipeline {
         groups.into_par_iter().flat_map_iter(|group| self.analyze_group(group, options)).collect()
     }
 
+    /// What each stage took of all that was read so far, if the pipeline was built to measure it
+    /// ([`PipelineBuilder::timings`]).
+    pub fn timings(&self) -> Option<&Timings> {
+        self.timings.as_ref()
+    }
+
+    /// Adds to [`Pipeline::timings`] what a caller does before and after.
+    pub fn clock(&self) -> Clock<'_> {
+        Clock::new(self.timings())
+    }
+
     /// What the loaded model is.
     pub fn model(&self) -> &ModelInfo {
         self.model.info()
@@ -105,10 +118,11 @@ impl Pipeline {
         group: &[Given<'_>],
         options: &Options,
     ) -> Vec<Result<Analysis, Error>> {
-        let texts: Vec<Result<Text, Error>> = group.iter().map(Given::segmented).collect();
+        let texts: Vec<Result<Text, Error>> =
+            group.iter().map(|given| given.segmented(self.clock())).collect();
         let sound: Vec<&Text> = texts.iter().flatten().collect();
-        let annotations =
-            catch_unwind(AssertUnwindSafe(|| self.model.annotate(&sound, &self.batch)));
+        let annotate = || self.model.annotate_timed(&sound, &self.batch, self.clock());
+        let annotations = catch_unwind(AssertUnwindSafe(annotate));
         let annotations = match annotations {
             Ok(Ok(annotations)) if annotations.len() == sound.len() => annotations,
             // One article of the group is at fault: each by itself finds it and spares the others.
@@ -132,11 +146,15 @@ impl Pipeline {
         annotations: Annotations,
         options: &Options,
     ) -> Result<Analysis, Error> {
+        let clock = self.clock();
         let mut document =
-            guard(article, || self.rules.read(article, &text, &annotations, options))?;
-        check::locations(&mut document, &text)
-            .map_err(|problem| Error::internal(&article.id, problem))?;
-        guard(article, || document.convert(&text, self.offsets))?;
+            guard(article, || self.rules.read_timed(article, &text, &annotations, options, clock))?;
+        clock.time(Stage::Checking, || {
+            check::locations(&mut document, &text)
+                .map_err(|problem| Error::internal(&article.id, problem))?;
+            guard(article, || document.convert(&text, self.offsets))
+        })?;
+        clock.count(&text);
         if article.text.trim().is_empty() {
             document.warnings.push("the article has no text".to_owned());
         } else if text.sentences().is_empty() {

@@ -91,6 +91,9 @@ pub(crate) struct ExtractArgs {
     /// Put the text that the offsets refer to into each record (json, jsonl)
     #[arg(long)]
     pub(crate) with_text: bool,
+    /// Tell at the end what each stage took (standard error)
+    #[arg(long)]
+    pub(crate) timings: bool,
     #[command(flatten)]
     pub(crate) pipeline: PipelineArgs,
 }
@@ -140,6 +143,9 @@ pub(crate) struct BatchArgs {
     /// Put the text that the offsets refer to into each record (json, jsonl)
     #[arg(long)]
     pub(crate) with_text: bool,
+    /// Tell at the end what each stage took (standard error)
+    #[arg(long)]
+    pub(crate) timings: bool,
     #[command(flatten)]
     pub(crate) pipeline: PipelineArgs,
 }

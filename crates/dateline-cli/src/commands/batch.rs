@@ -11,7 +11,7 @@ use crate::args::BatchArgs;
 use crate::exit::Outcome;
 use crate::format::Writer;
 use crate::setup;
-use crate::terminal::{grouped, progress::Reporter};
+use crate::terminal::{self, grouped, progress::Reporter};
 
 pub(crate) fn run(args: BatchArgs) -> anyhow::Result<Outcome> {
     let threads = args.threads.map_or(0, usize::from);
@@ -24,7 +24,7 @@ pub(crate) fn run(args: BatchArgs) -> anyhow::Result<Outcome> {
     let job = job.encoder(&mut writer);
     job.check().map_err(explained)?;
     let pipeline = setup::pipeline(&args.pipeline, |builder| {
-        let builder = builder.with_text(args.with_text);
+        let builder = builder.with_text(args.with_text).timings(args.timings);
         args.batch_pieces.map(|n| n as usize).into_iter().fold(builder, |b, n| b.batch_pieces(n))
     })?;
     let started = Instant::now();
@@ -36,6 +36,9 @@ pub(crate) fn run(args: BatchArgs) -> anyhow::Result<Outcome> {
     let _ = report(&summary, &args, seconds, pool.current_num_threads());
     if let Some(losses) = writer.losses() {
         let _ = writeln!(anstream::stderr(), "{losses}");
+    }
+    if let Some(timings) = pipeline.timings() {
+        let _ = terminal::timings::write(&mut anstream::stderr(), timings, seconds);
     }
     let complete = summary.rejected == 0;
     Ok(if complete { Outcome::Complete } else { Outcome::SomeFailed })

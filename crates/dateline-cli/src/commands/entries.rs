@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 
+use dateline::{Clock, Stage};
 use dateline_io::{Entry, Input};
 
 use crate::args::InputFormat;
@@ -31,13 +32,14 @@ pub(crate) fn inputs(paths: &[PathBuf]) -> Vec<Input> {
 pub(crate) fn read(
     inputs: Vec<Input>,
     format: InputFormat,
+    clock: Clock<'_>,
     reader: &mut impl Reader,
 ) -> anyhow::Result<()> {
     for input in inputs {
         match input.read(format.format()) {
             Err(error) => reader.fail(&anyhow::Error::new(error)),
-            Ok(entries) => {
-                for entry in entries {
+            Ok(mut entries) => {
+                while let Some(entry) = clock.time(Stage::Reading, || entries.next()) {
                     match entry {
                         Ok(entry) => reader.entry(entry)?,
                         Err(error) => reader.fail(&anyhow::Error::new(error)),

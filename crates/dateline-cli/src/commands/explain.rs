@@ -12,8 +12,8 @@ use crate::terminal::explanation;
 pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<Outcome> {
     let pipeline = setup::pipeline(&args.pipeline, |builder| builder)?;
     let inputs = entries::inputs(&args.inputs);
-    let mut run = Run { args, pipeline, outcome: Outcome::Complete, shown: 0 };
-    entries::read(inputs, args.input_format, &mut run)?;
+    let mut run = Run { args, pipeline: &pipeline, outcome: Outcome::Complete, shown: 0 };
+    entries::read(inputs, args.input_format, pipeline.clock(), &mut run)?;
     if let Some(event) = args.event.as_ref().filter(|_| run.shown == 0) {
         run.fail(&anyhow::anyhow!(
             "no article has an event {event:?}; without --event all are shown"
@@ -24,7 +24,7 @@ pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<Outcome> {
 
 struct Run<'a> {
     args: &'a ExplainArgs,
-    pipeline: Pipeline,
+    pipeline: &'a Pipeline,
     outcome: Outcome,
     /// Events shown.
     shown: usize,

@@ -1,10 +1,11 @@
 //! `dateline extract`
 
 use std::io::{self, Write};
+use std::time::Instant;
 
 use anstream::AutoStream;
 use anstream::stream::{AsLockedWrite, RawStream};
-use dateline::{Article, Given, Options, Pipeline};
+use dateline::{Article, Given, Options, Pipeline, Stage};
 use dateline_io::{Encoder as _, Entry, Folder, Framing, Layout, Origin, Part, Reason};
 
 use super::entries::{self, Reader};
@@ -13,6 +14,7 @@ use crate::args::ExtractArgs;
 use crate::exit::{Outcome, complain, one_line};
 use crate::format::{OutputFormat, Writer};
 use crate::setup;
+use crate::terminal;
 
 /// Articles read in parallel at a time.
 const CHUNK: usize = 64;
@@ -23,7 +25,9 @@ pub(crate) fn run(args: ExtractArgs) -> anyhow::Result<Outcome> {
         // Before the model is loaded: a mistyped name shows at once.
         Folder::check(folder).map_err(explained)?;
     }
-    let pipeline = setup::pipeline(&args.pipeline, |b| b.with_text(args.with_text))?;
+    let pipeline =
+        setup::pipeline(&args.pipeline, |b| b.with_text(args.with_text).timings(args.timings))?;
+    let started = Instant::now();
     let inputs = entries::inputs(&args.inputs);
     let target = match (&args.output, writer.layout()) {
         (Some(folder), _) => Target::Folder(Folder::create(folder, args.force).map_err(explained)?),
@@ -39,18 +43,22 @@ pub(crate) fn run(args: ExtractArgs) -> anyhow::Result<Outcome> {
         (None, Layout::Folder) => anyhow::bail!("no folder to write to"),
     };
     let mut run = Run {
-        pipeline,
+        pipeline: &pipeline,
         options: Options { published: args.published },
         writer,
         target,
         waiting: Vec::new(),
         outcome: Outcome::Complete,
     };
-    entries::read(inputs, args.input_format, &mut run)?;
+    entries::read(inputs, args.input_format, pipeline.clock(), &mut run)?;
     run.flush()?;
-    run.target.finish()?;
+    pipeline.clock().time(Stage::Writing, || run.target.finish())?;
     if let Some(losses) = run.writer.losses() {
         let _ = writeln!(anstream::stderr(), "{losses}");
+    }
+    if let Some(timings) = pipeline.timings() {
+        let seconds = started.elapsed().as_secs_f64();
+        let _ = terminal::timings::write(&mut anstream::stderr(), timings, seconds);
     }
     Ok(run.outcome)
 }
@@ -94,8 +102,8 @@ impl<W: RawStream + AsLockedWrite> Target<W> {
     }
 }
 
-struct Run<W: RawStream> {
-    pipeline: Pipeline,
+struct Run<'p, W: RawStream> {
+    pipeline: &'p Pipeline,
     options: Options,
     writer: Writer,
     target: Target<W>,
@@ -104,7 +112,7 @@ struct Run<W: RawStream> {
     outcome: Outcome,
 }
 
-impl<W: RawStream + AsLockedWrite> Reader for Run<W> {
+impl<W: RawStream + AsLockedWrite> Reader for Run<'_, W> {
     fn fail(&mut self, error: &anyhow::Error) {
         complain(&one_line(error));
         self.outcome = Outcome::SomeFailed;
@@ -119,7 +127,7 @@ impl<W: RawStream + AsLockedWrite> Reader for Run<W> {
     }
 }
 
-impl<W: RawStream + AsLockedWrite> Run<W> {
+impl<W: RawStream + AsLockedWrite> Run<'_, W> {
     fn reject(&mut self, origin: &Origin, reason: &Reason) {
         complain(&format!("{}:{}: {reason}", origin.source, origin.line));
         self.outcome = Outcome::SomeFailed;
@@ -133,8 +141,10 @@ impl<W: RawStream + AsLockedWrite> Run<W> {
             match analysis {
                 Err(error) => self.fail(&anyhow::Error::new(error)),
                 Ok(analysis) => {
-                    let parts = self.writer.encode(article, &analysis)?;
-                    match self.target.add(&parts)? {
+                    let clock = self.pipeline.clock();
+                    let encode = || self.writer.encode(article, &analysis);
+                    let parts = clock.time(Stage::Formatting, encode)?;
+                    match clock.time(Stage::Writing, || self.target.add(&parts))? {
                         Ok(()) => self.writer.accepted(),
                         Err(reason) => self.reject(origin, &reason),
                     }

@@ -3,6 +3,7 @@
 pub(crate) mod explanation;
 pub(crate) mod progress;
 pub(crate) mod summary;
+pub(crate) mod timings;
 
 /// `text` on one line and without control characters: what an article holds must not steer the
 /// terminal.

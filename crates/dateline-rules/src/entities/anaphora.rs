@@ -25,7 +25,7 @@ pub(crate) fn resolve(tree: &Tree<'_>, parties: &[Party]) -> Vec<Resolved> {
         if tree.upos(token) != Upos::Pron {
             continue;
         }
-        let (plural, possessive) = match tree.word(token).to_lowercase().as_str() {
+        let (plural, possessive) = match tree.lower(token) {
             "it" => (false, false),
             "they" => (true, false),
             "its" => (false, true),

@@ -39,10 +39,10 @@ impl Cues {
     /// How many different expressions tell of each country.
     pub(crate) fn told(&self, tree: &Tree<'_>) -> Vec<(String, f64)> {
         let mut told: BTreeMap<&str, BTreeSet<&[String]>> = BTreeMap::new();
-        let lower: Vec<String> = (0..tree.len()).map(|t| tree.word(t).to_lowercase()).collect();
-        for (at, word) in lower.iter().enumerate() {
-            for (words, country) in self.by_word.get(word).into_iter().flatten() {
-                if lower[at..].starts_with(words) {
+        for at in 0..tree.len() {
+            for (words, country) in self.by_word.get(tree.lower(at)).into_iter().flatten() {
+                let fits = at + words.len() <= tree.len();
+                if fits && words.iter().enumerate().all(|(i, word)| tree.lower(at + i) == word) {
                     told.entry(country).or_default().insert(words);
                 }
             }

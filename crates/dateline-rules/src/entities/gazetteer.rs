@@ -6,14 +6,19 @@ use crate::data::{RuleError, Source};
 
 const FILE: &str = "gazetteer.tsv";
 
-/// Lines sorted by their folded names. Nothing is parsed until a name is looked up, so that loading
-/// costs nothing.
+/// Lines sorted by their folded names. No line is parsed until a name is looked up, so that loading
+/// costs next to nothing.
 #[derive(Default)]
 pub(crate) struct Gazetteer {
     text: Cow<'static, str>,
     /// Where the lines behind the comment begin.
     start: usize,
+    /// The folded name of every [`STRIDE`]th of them, and where it stands behind the comment.
+    marks: Vec<(String, usize)>,
 }
+
+/// Folding all names would take longer than most articles.
+const STRIDE: usize = 16;
 
 impl std::fmt::Debug for Gazetteer {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -76,7 +81,13 @@ impl Gazetteer {
         let text = source.read(FILE)?;
         let comment = text.split_inclusive('\n').take_while(|line| line.starts_with('#'));
         let start = comment.map(str::len).sum();
-        let gazetteer = Gazetteer { text, start };
+        let mut at = 0;
+        let lines = text[start..].split_inclusive('\n').map(|line| {
+            at += line.len();
+            (line, at - line.len())
+        });
+        let marks = lines.step_by(STRIDE).map(|(line, at)| (name_key(line), at)).collect();
+        let gazetteer = Gazetteer { text, start, marks };
         // What is built in is checked by a test.
         if matches!(gazetteer.text, Cow::Owned(_)) {
             gazetteer.check()?;
@@ -142,7 +153,9 @@ impl Gazetteer {
     /// The rows of a folded name; the most populous first.
     fn rows(&self, key: &str) -> impl Iterator<Item = (&str, &str, Row<'_>)> {
         let text = &self.text[self.start..];
-        let (mut low, mut high) = (0, text.len());
+        let next = self.marks.partition_point(|(name, _)| name.as_str() < key);
+        let mut low = next.checked_sub(1).map_or(0, |before| self.marks[before].1);
+        let mut high = self.marks.get(next).map_or(text.len(), |mark| mark.1);
         while low < high {
             // Both ends are starts of lines; so is `line`.
             let middle = low + (high - low) / 2;
@@ -170,26 +183,39 @@ fn name_key(line: &str) -> String {
 /// A name without what newspapers spell differently: lower case, no accents, hyphens as spaces, no
 /// other punctuation, "saint", "fort" and "mount" as "st", "ft" and "mt", no leading "the".
 pub(crate) fn fold(name: &str) -> String {
-    let mut plain = String::with_capacity(name.len());
+    let mut folded = String::with_capacity(name.len() + 1);
+    let mut word = 0;
     for c in name.chars().flat_map(char::to_lowercase) {
         match c {
-            'a'..='z' | '0'..='9' => plain.push(c),
-            '-' | '‐' | '‑' | '–' => plain.push(' '),
-            c if c.is_whitespace() => plain.push(' '),
-            c => plain.push_str(without_accent(c)),
+            'a'..='z' | '0'..='9' => folded.push(c),
+            '-' | '‐' | '‑' | '–' => word = close(&mut folded, word),
+            c if c.is_whitespace() => word = close(&mut folded, word),
+            c => folded.push_str(without_accent(c)),
         }
     }
-    let mut words: Vec<&str> = plain.split(' ').filter(|w| !w.is_empty()).collect();
-    if words.len() > 1 && words[0] == "the" {
-        words.remove(0);
+    close(&mut folded, word);
+    folded.pop();
+    match folded.strip_prefix("the ") {
+        Some(rest) => rest.to_owned(),
+        None => folded,
     }
-    let short = words.into_iter().map(|word| match word {
+}
+
+/// Ends the word that starts at `start`, if it has letters, with a space. Where the next one starts.
+fn close(folded: &mut String, start: usize) -> usize {
+    let short = match &folded[start..] {
+        "" => return start,
         "saint" => "st",
         "fort" => "ft",
         "mount" => "mt",
-        word => word,
-    });
-    short.collect::<Vec<_>>().join(" ")
+        _ => "",
+    };
+    if !short.is_empty() {
+        folded.truncate(start);
+        folded.push_str(short);
+    }
+    folded.push(' ');
+    folded.len()
 }
 
 /// The letters of Latin-1 and Latin Extended-A; nothing for punctuation.

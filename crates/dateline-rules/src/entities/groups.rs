@@ -55,7 +55,7 @@ impl GroupNouns {
 
     /// True for "withdraw **troops** from Syria", which come from elsewhere.
     fn leaves(&self, tree: &Tree<'_>, noun: usize) -> bool {
-        tree.head(noun).is_some_and(|h| self.leaving.contains(&tree.lemma(h).to_lowercase()))
+        tree.head(noun).is_some_and(|h| self.leaving.contains(tree.lower_lemma(h)))
     }
 
     /// The class of the noun, if it names people in the number it stands in.
@@ -63,9 +63,9 @@ impl GroupNouns {
         if !matches!(tree.upos(token), Upos::Noun | Upos::Propn) {
             return None;
         }
-        let lemma = tree.lemma(token).to_lowercase();
-        let word = tree.word(token).to_lowercase();
-        let class = *self.classes.get(&lemma).or_else(|| self.classes.get(&word))?;
+        let lemma = tree.lower_lemma(token);
+        let word = tree.lower(token);
+        let class = *self.classes.get(lemma).or_else(|| self.classes.get(word))?;
         let plural = tree.xpos(token).is_plural() || word == "people";
         (plural || class == Class::Collective).then_some(class)
     }
@@ -105,7 +105,7 @@ fn is_outside(tree: &Tree<'_>, token: usize) -> bool {
         )
         || matches!(tree.xpos(token), Xpos::Jjr | Xpos::Jjs | Xpos::Pdt)
         || matches!(
-            tree.word(token).to_lowercase().as_str(),
+            tree.lower(token),
             "many" | "several" | "few" | "some" | "most" | "other" | "more"
         )
 }
@@ -316,8 +316,9 @@ fn group(
         key.extend(country.clone());
     }
     let words = parts.iter().flat_map(Clone::clone).filter(|&t| t >= skipped && t != head);
-    key.extend(words.map(|t| tree.word(t).to_lowercase()).filter(|w| w != "'s" && w != "’s"));
-    key.push(tree.lemma(head).to_lowercase());
+    let words = words.map(|t| tree.lower(t)).filter(|w| !matches!(*w, "'s" | "’s"));
+    key.extend(words.map(str::to_owned));
+    key.push(tree.lower_lemma(head).to_owned());
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     Group { tokens, head, name, key: key.join(" "), country, score }
 }

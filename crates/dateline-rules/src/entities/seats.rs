@@ -41,7 +41,7 @@ pub(super) fn country(
 
 /// True if `other` stands where it tells whose the organization is.
 fn tells(tree: &Tree<'_>, other: &Name, org: &Range<usize>, lexicon: &Lexicon) -> bool {
-    let noun = |t: usize| lexicon.tells_organization(&tree.lemma(t).to_lowercase(), true);
+    let noun = |t: usize| lexicon.tells_organization(tree.lower_lemma(t), true);
     let mut at = tree.head_of(&other.tokens);
     for _ in 0..STEPS {
         let (Some(head), relation) = (tree.head(at), tree.deprel(at)) else { return false };
@@ -79,7 +79,7 @@ fn tells(tree: &Tree<'_>, other: &Name, org: &Range<usize>, lexicon: &Lexicon) -
 }
 
 fn is_based(tree: &Tree<'_>, token: usize) -> bool {
-    let word = tree.word(token).to_lowercase();
+    let word = tree.lower(token);
     matches!(word.rsplit('-').next(), Some("based" | "headquartered"))
 }
 

@@ -126,9 +126,8 @@ pub(super) fn trim(tree: &Tree<'_>, tokens: Range<usize>) -> Option<Range<usize>
         !is_word(word) || matches!(word, "'s" | "’s") && owns(t)
     };
     while start < end {
-        let word = tree.word(start).to_lowercase();
-        let article =
-            matches!(word.as_str(), "the" | "a" | "an") && start + 1 < end && !part(start);
+        let word = tree.lower(start);
+        let article = matches!(word, "the" | "a" | "an") && start + 1 < end && !part(start);
         if !(article || loose(start)) {
             break;
         }

@@ -338,7 +338,7 @@ fn same_theme(context: &Context<'_>, a: &EventMention, b: &EventMention) -> bool
                     | "charge"
             )
         };
-        m.roles.iter().find(role).map(|f| context.tree.lemma(f.head).to_lowercase())
+        m.roles.iter().find(role).map(|f| context.tree.lower_lemma(f.head))
     };
     let force = context.rules.grammar.force;
     match (theme(a), theme(b)) {

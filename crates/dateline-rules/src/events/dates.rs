@@ -91,10 +91,7 @@ fn is_coming(context: &Context<'_>, found: &Found) -> bool {
     let tree = context.tree;
     let will = |&c: &usize| {
         tree.deprel(c) == Deprel::Aux
-            && matches!(
-                tree.word(c).to_lowercase().as_str(),
-                "will" | "would" | "shall" | "'ll" | "’ll" | "'d" | "’d"
-            )
+            && matches!(tree.lower(c), "will" | "would" | "shall" | "'ll" | "’ll" | "'d" | "’d")
     };
     found.verbal && context.children(found.token).iter().any(will) && {
         let (status, _) = factuality::of(context, found);

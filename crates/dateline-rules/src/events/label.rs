@@ -42,7 +42,7 @@ pub(crate) fn compose(
 fn cause_noun(context: &Context<'_>, roles: &[Filled]) -> Option<String> {
     let cause = roles.iter().find(|f| f.role == "cause")?;
     let common = context.is_noun(cause.head) && context.name_covering(cause.head).is_none();
-    common.then(|| context.tree.lemma(cause.head).to_lowercase())
+    common.then(|| context.tree.lower_lemma(cause.head).to_owned())
 }
 
 /// The filler of `role` as a modifier: a name, or the singular of a common noun.
@@ -72,9 +72,9 @@ fn word(context: &Context<'_>, filled: &Filled) -> Option<String> {
         if !context.is_noun(head) || colourless || context.name_covering(head).is_some() {
             return None;
         }
-        let lemma = tree.lemma(head).to_lowercase();
-        let generic = context.rules.words.value("generic", &lemma).map(str::to_owned);
-        Some(generic.unwrap_or(lemma)).filter(|word| word.chars().count() > 2)
+        let lemma = tree.lower_lemma(head);
+        let generic = context.rules.words.value("generic", lemma);
+        Some(generic.unwrap_or(lemma).to_owned()).filter(|word| word.chars().count() > 2)
     };
     match filled.filler {
         Filler::Entity(entity) => {

@@ -163,7 +163,7 @@ fn spoken(context: &Context<'_>, mention: &EventMention) -> bool {
             .found
             .frame
             .get("subject")
-            .is_some_and(|s| matches!(context.tree.word(s).to_lowercase().as_str(), "he" | "she"))
+            .is_some_and(|s| matches!(context.tree.lower(s), "he" | "she"))
 }
 
 /// The time expression in the trigger's clause. Bounds (*since*, *until*, *before*) are no dates
@@ -224,7 +224,7 @@ fn definite(context: &Context<'_>, found: &Found) -> bool {
         .find(|&&c| matches!(tree.deprel(c), Deprel::Det | Deprel::NmodPoss));
     match determiner {
         Some(&d) => !matches!(
-            tree.word(d).to_lowercase().as_str(),
+            tree.lower(d),
             "a" | "an" | "another" | "some" | "any" | "no" | "each" | "every" | "other"
         ),
         None => tree.xpos(found.token).is_plural(),

@@ -83,8 +83,7 @@ impl Context<'_> {
                     .iter()
                     .any(|&class| self.is(clause, class))
                 && self.children(clause).iter().any(|&c| {
-                    tree.deprel(c).is_subject()
-                        && matches!(tree.word(c).to_lowercase().as_str(), "they" | "it")
+                    tree.deprel(c).is_subject() && matches!(tree.lower(c), "they" | "it")
                 });
             if !about {
                 continue;
@@ -146,9 +145,9 @@ impl Context<'_> {
             frame.add(preposition, verb);
             return;
         }
-        let lemma = tree.lemma(verb).to_lowercase();
+        let lemma = tree.lower_lemma(verb);
         let carried = self.is(verb, self.rules.grammar.light) && tree.xpos(verb) == Xpos::Vbn;
-        let slot = self.rules.words.value("participles", &lemma).map(str::to_owned);
+        let slot = self.rules.words.value("participles", lemma).map(str::to_owned);
         for &child in self.children(verb) {
             match tree.deprel(child) {
                 Deprel::Obj => {

@@ -83,8 +83,8 @@ impl Writer<'_, '_> {
             let names = |n: &(&str, usize)| n.0 == f.role && !(both && Some(n.1) == teller);
             !matches!(f.filler, Filler::Text(_)) || !named.iter().any(names)
         });
-        let mut texts: BTreeSet<(&'static str, String)> = BTreeSet::new();
-        let lemma = |f: &Filled| self.context.tree.lemma(f.head).to_lowercase();
+        let mut texts: BTreeSet<(&'static str, &str)> = BTreeSet::new();
+        let lemma = |f: &Filled| self.context.tree.lower_lemma(f.head);
         united.retain(|f| !matches!(f.filler, Filler::Text(_)) || texts.insert((f.role, lemma(f))));
         united.sort_by_key(|f| order.iter().position(|r| *r == f.role));
         united

@@ -169,10 +169,7 @@ fn reporting(context: &Context<'_>, verb: usize, all: &mut Attributions) -> Opti
 
 /// *claims to have*, *admits to*: the infinitive is what is said; *asks to* is not.
 fn says_itself(context: &Context<'_>, verb: usize) -> bool {
-    matches!(
-        context.tree.lemma(verb).to_lowercase().as_str(),
-        "claim" | "admit" | "say" | "report" | "allege"
-    )
+    matches!(context.tree.lower_lemma(verb), "claim" | "admit" | "say" | "report" | "allege")
 }
 
 fn frame_has_no_object(frame: &Frame) -> bool {

@@ -80,7 +80,7 @@ pub(super) fn connected<'c>(
         words.value("connectives", &written).or_else(|| words.value("connectives", &canonical));
     let head = tree.head(at)?;
     // "in the wake of the attack", "as part of the talks": a noun does the connecting.
-    let by_noun = words.value("connecting_nouns", &tree.lemma(head).to_lowercase()).filter(|_| {
+    let by_noun = words.value("connecting_nouns", tree.lower_lemma(head)).filter(|_| {
         tree.deprel(at).base() == Deprel::Nmod && !context.preposition(head).0.is_empty()
     });
     // "since" with a clause gives a reason as often as a time.
@@ -113,8 +113,8 @@ fn consequences<'c>(
     let mut found = Vec::new();
     for token in (0..tree.len()).filter(|&t| context.is_verb(t)) {
         let words = &context.rules.words;
-        let value = words.value("consequences", &tree.lemma(token).to_lowercase()).or_else(|| {
-            let known = stems(&tree.word(token).to_lowercase()).into_iter();
+        let value = words.value("consequences", tree.lower_lemma(token)).or_else(|| {
+            let known = stems(tree.lower(token)).into_iter();
             known.filter_map(|stem| words.value("consequences", &stem)).next()
         });
         let Some(value) = value else { continue };

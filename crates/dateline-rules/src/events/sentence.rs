@@ -31,14 +31,14 @@ impl<'r> Context<'r> {
         let words = &rules.words;
         let classes: Vec<ClassSet> = (0..tree.len())
             .map(|t| {
-                let mut set = words.of(&tree.lemma(t).to_lowercase());
-                let surface = tree.word(t).to_lowercase();
-                set.insert(words.of(&surface));
-                if let Some(lemma) = words.value("irregular", &surface) {
+                let mut set = words.of(tree.lower_lemma(t));
+                let surface = tree.lower(t);
+                set.insert(words.of(surface));
+                if let Some(lemma) = words.value("irregular", surface) {
                     set.insert(words.of(lemma));
                 }
                 if set.is_empty() {
-                    let known = stems(&surface).into_iter().map(|stem| words.of(&stem));
+                    let known = stems(surface).into_iter().map(|stem| words.of(&stem));
                     known.for_each(|classes| set.insert(classes));
                 }
                 set
@@ -121,15 +121,15 @@ impl<'r> Context<'r> {
         else {
             return (String::new(), String::new());
         };
-        let mut written = self.tree.word(mark).to_lowercase();
+        let mut written = self.tree.lower(mark).to_owned();
         let fixed = self.children(mark).iter().copied();
         for part in fixed.filter(|&c| self.tree.deprel(c) == Deprel::Fixed) {
             written.push(' ');
-            written.push_str(&self.tree.word(part).to_lowercase());
+            written.push_str(self.tree.lower(part));
         }
         // "out of Iraq": two case marks without `fixed`.
         if let Some(next) = marks.next().filter(|&n| n == mark + 1) {
-            let both = format!("{written} {}", self.tree.word(next).to_lowercase());
+            let both = format!("{written} {}", self.tree.lower(next));
             if self.rules.words.value("prepositions", &both).is_some() {
                 written = both;
             }

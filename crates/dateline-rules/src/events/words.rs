@@ -37,7 +37,7 @@ pub(crate) struct Words {
     classes: HashMap<String, ClassSet>,
     words: HashMap<String, ClassSet>,
     /// Value that some classes give their words (`targeting = "against"`).
-    values: HashMap<(String, String), String>,
+    values: HashMap<String, HashMap<String, String>>,
 }
 
 const FILE: &str = "events/words.toml";
@@ -66,8 +66,8 @@ impl Words {
             for (key, value) in table {
                 let value = file.str(value)?;
                 for word in listed(key.get_ref()) {
-                    let at = (section.get_ref().to_string(), word.to_owned());
-                    if words.values.insert(at, value.to_owned()).is_some() {
+                    let section = words.values.entry(section.get_ref().to_string()).or_default();
+                    if section.insert(word.to_owned(), value.to_owned()).is_some() {
                         return Err(file.error(key.span(), format!("{word:?} is given twice")));
                     }
                 }
@@ -105,7 +105,7 @@ impl Words {
 
     /// What `section` maps `word` to.
     pub(crate) fn value(&self, section: &str, word: &str) -> Option<&str> {
-        self.values.get(&(section.to_owned(), word.to_owned())).map(String::as_str)
+        self.values.get(section)?.get(word).map(String::as_str)
     }
 }
 

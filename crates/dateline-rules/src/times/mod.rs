@@ -39,10 +39,7 @@ impl TimeRules {
 
 /// Whether a time word is part of a name: "Ruby Tuesday", "Tuesday Weld".
 fn is_named(tree: &Tree<'_>, token: usize, grammar: &grammar::Grammar) -> bool {
-    let is_time = |t: usize| {
-        let word = tree.word(t).to_lowercase();
-        grammar.classes.values().any(|class| class.contains_key(&word))
-    };
+    let is_time = |t: usize| grammar.listed.contains(tree.lower(t));
     if tree.upos(token) != Upos::Propn || !is_time(token) {
         return false;
     }
@@ -83,7 +80,9 @@ pub(crate) fn find(reading: &mut Reading<'_>, rules: &TimeRules) {
             .clone()
             .map(|t| matcher::Word {
                 text: tree.word(t),
-                lower: tree.word(t).to_lowercase(),
+                lower: tree.lower(t),
+                known: rules.grammar.names(tree.lower(t)),
+                numeric: matcher::is_numeric(tree.lower(t)),
                 upos: tree.upos(t),
                 plural: tree.xpos(t).is_plural(),
                 joined: reading.text.is_joined_to_next(t),

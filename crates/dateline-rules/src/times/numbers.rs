@@ -81,7 +81,7 @@ fn tens_before(last: f64) -> bool {
 }
 
 /// A number of one word below one hundred.
-fn small(word: &str) -> Option<f64> {
+pub(crate) fn small(word: &str) -> Option<f64> {
     const WORDS: &[&str] = &[
         "zero",
         "one",

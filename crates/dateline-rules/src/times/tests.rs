@@ -6,15 +6,15 @@ use jiff::civil::Date;
 
 use super::calendar::Direction;
 use super::grammar::Grammar;
-use super::matcher::{Anchors, Word, find};
+use super::matcher::{Anchors, Word, find, is_numeric};
 use crate::data::Source;
 
-fn word(text: &str) -> Word<'_> {
+fn word<'t>(text: &'t str, grammar: &Grammar) -> Word<'t> {
     let (text, tag) = text
         .split_once("/")
         .filter(|(t, _)| !t.bytes().any(|b| b.is_ascii_digit()))
         .unwrap_or((text, ""));
-    let lower = text.to_lowercase();
+    let lower: &str = text.to_lowercase().leak();
     let upos = match tag {
         "V" => Upos::Verb,
         "A" => Upos::Aux,
@@ -31,7 +31,16 @@ fn word(text: &str) -> Word<'_> {
     };
     let plural = tag == "NS" || (tag.is_empty() && upos == Upos::Noun && lower.ends_with('s'));
     let joined = matches!(text, "-");
-    Word { text, lower, upos, plural, joined, taken: tag == "X" }
+    Word {
+        text,
+        lower,
+        known: grammar.names(lower),
+        numeric: is_numeric(lower),
+        upos,
+        plural,
+        joined,
+        taken: tag == "X",
+    }
 }
 
 fn check(grammar: &Grammar, published: &str, sentence: &str, expected: &str) -> Option<String> {
@@ -41,7 +50,7 @@ fn check(grammar: &Grammar, published: &str, sentence: &str, expected: &str) -> 
         Some((">", rest)) => (rest, Direction::Future),
         _ => (sentence, Direction::Open),
     };
-    let mut words: Vec<Word<'_>> = sentence.split(' ').map(word).collect();
+    let mut words: Vec<Word<'_>> = sentence.split(' ').map(|text| word(text, grammar)).collect();
     for index in 1..words.len() {
         if words[index].text == "-" {
             words[index - 1].joined = true;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use regex::{RegexSet, RegexSetBuilder};
+use super::patterns::PatternSet;
 
 /// How much of a long paragraph a sign is looked for in.
 const WINDOW_CHARS: usize = 400;
@@ -17,7 +17,7 @@ pub(super) struct Evidence {
     pub(super) title: Vec<i32>,
     /// Whether a sign speaks of a story, by its name.
     story: Vec<bool>,
-    patterns: RegexSet,
+    patterns: PatternSet,
     /// The sign of each pattern.
     signs: Vec<usize>,
     /// The sign of each word of `data/words.tsv`.
@@ -64,13 +64,13 @@ impl Evidence {
             if let Some(pattern) = fields.next() {
                 // An automaton can follow ASCII words at full speed, others not.
                 let pattern = pattern.replace(r"\b", r"(?-u:\b)");
-                set(&[&pattern]).map_err(|error| fail(error.to_string()))?;
+                PatternSet::new(&[&pattern]).map_err(|error| fail(error.to_string()))?;
                 patterns.push(pattern);
                 signs.push(numbers.len());
             }
             numbers.insert(name, numbers.len());
         }
-        let patterns = set(&patterns)
+        let patterns = PatternSet::new(&patterns)
             .map_err(|error| EvidenceError { line: 0, problem: error.to_string() })?;
         let words = HashMap::new();
         Ok(Evidence { numbers, weights, title, story, patterns, signs, words })
@@ -113,8 +113,8 @@ impl Evidence {
 
     /// The signs of the known words of a paragraph, each once.
     pub(super) fn of_vocabulary(&self, paragraph: &str) -> Vec<usize> {
-        let known = words(paragraph).filter_map(|word| self.words.get(&word).copied());
-        let mut signs: Vec<usize> = known.collect();
+        let mut signs = Vec::new();
+        each_word(paragraph, |word| signs.extend(self.words.get(word)));
         signs.sort_unstable();
         signs.dedup();
         signs
@@ -147,29 +147,33 @@ impl Evidence {
 
 /// The words of the head of a paragraph, pairs of them, and the first with a mark (`^share`), all
 /// in lower case; figures as 0.
-pub(super) fn words(paragraph: &str) -> impl Iterator<Item = String> {
+pub(super) fn each_word(paragraph: &str, mut see: impl FnMut(&str)) {
     let window =
         paragraph.char_indices().nth(WINDOW_CHARS).map_or(paragraph, |(at, _)| &paragraph[..at]);
-    let mut last = "^".to_owned();
     let parts = window.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’');
     let parts = parts.map(|part| part.trim_matches(['\'', '’'])).filter(|part| !part.is_empty());
-    let words = parts.flat_map(move |part| {
-        let figure = part.starts_with(|c: char| c.is_ascii_digit());
-        let word = if figure { "0".to_owned() } else { part.to_lowercase().replace('’', "'") };
-        let joint = if last == "^" { "" } else { " " };
-        let pair = format!("{last}{joint}{word}");
-        last.clone_from(&word);
-        [word, pair]
-    });
-    words.collect::<Vec<_>>().into_iter()
-}
-
-fn set<S: AsRef<str>>(patterns: &[S]) -> Result<RegexSet, regex::Error> {
-    RegexSetBuilder::new(patterns)
-        .case_insensitive(true)
-        .size_limit(64 << 20)
-        .dfa_size_limit(32 << 20)
-        .build()
+    let mut last = "^".to_owned();
+    let mut pair = String::new();
+    for part in parts {
+        pair.clone_from(&last);
+        if last != "^" {
+            pair.push(' ');
+        }
+        let start = pair.len();
+        if part.starts_with(|c: char| c.is_ascii_digit()) {
+            pair.push('0');
+        } else if part.is_ascii() {
+            pair.push_str(part);
+            pair[start..].make_ascii_lowercase();
+        } else {
+            pair.push_str(&part.to_lowercase().replace('’', "'"));
+        }
+        let word = &pair[start..];
+        see(word);
+        see(&pair);
+        last.clear();
+        last.push_str(word);
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use regex::{Regex, RegexBuilder};
+
+use super::patterns::PatternSet;
 
 /// Longer paragraphs are matched by `para` and `last` patterns only.
 const LINE_CHARS: usize = 240;
@@ -56,7 +58,7 @@ pub(super) struct Patterns {
 
 /// Patterns that are matched at once.
 struct Placed {
-    set: RegexSet,
+    set: PatternSet,
     places: Vec<Place>,
 }
 
@@ -183,13 +185,9 @@ fn compile(&(line, ref pattern): &(usize, String)) -> Result<Regex, PatternError
 }
 
 /// All patterns at once; one by one only to find the line of a fault.
-fn set(patterns: &[&(usize, String)]) -> Result<RegexSet, PatternError> {
-    let built = RegexSetBuilder::new(patterns.iter().map(|(_, pattern)| pattern))
-        .case_insensitive(true)
-        .size_limit(64 << 20)
-        .dfa_size_limit(32 << 20)
-        .build();
-    match built {
+fn set(patterns: &[&(usize, String)]) -> Result<PatternSet, PatternError> {
+    let all: Vec<&str> = patterns.iter().map(|(_, pattern)| pattern.as_str()).collect();
+    match PatternSet::new(&all) {
         Ok(set) if !set.is_match("") => Ok(set),
         fault => {
             for pattern in patterns {

@@ -11,6 +11,7 @@ mod head;
 mod layout;
 mod lines;
 mod measures;
+mod patterns;
 mod shape;
 mod structure;
 #[cfg(test)]

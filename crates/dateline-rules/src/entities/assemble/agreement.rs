@@ -20,7 +20,7 @@ pub(super) fn agree(tree: &Tree<'_>, names: &mut [Name], lexicon: &Lexicon, suff
     };
     let mut surnames: HashSet<String> = HashSet::new();
     for name in names.iter().filter(|n| n.kind == Kind::Person && n.tokens.len() > 1) {
-        surnames.insert(tree.word(name.tokens.end - 1).to_lowercase());
+        surnames.insert(tree.lower(name.tokens.end - 1).to_owned());
     }
     let mut votes: HashMap<String, [f32; FREE.len()]> = HashMap::new();
     for name in names.iter().filter(|n| !settled(n)) {
@@ -57,7 +57,7 @@ fn reclaim(tree: &Tree<'_>, names: &mut [Name], suffixes: &Suffixes) {
                 endings.extend(words.first().cloned());
             }
             Kind::Org => {
-                begun.insert(tree.word(name.tokens.start).to_lowercase());
+                begun.insert(tree.lower(name.tokens.start).to_owned());
             }
             _ => {}
         }

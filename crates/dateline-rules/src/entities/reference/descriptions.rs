@@ -74,10 +74,11 @@ impl Walk<'_> {
                     .map(String::as_str),
             );
             note(&mut referent.nouns, words.iter().map(|w| w.to_lowercase()));
-            note(&mut referent.nouns, front().map(|t| tree.lemma(t).to_lowercase()));
+            note(&mut referent.nouns, front().map(|t| tree.lower_lemma(t).to_owned()));
         }
         if class == Class::Place {
-            note(&mut referent.nouns, mention.tokens.clone().map(|t| tree.word(t).to_lowercase()));
+            let words = mention.tokens.clone().map(|t| tree.lower(t).to_owned());
+            note(&mut referent.nouns, words);
         }
         for noun in said {
             let Some(sense) = nominals::sense(tree, noun, lists, &self.covered) else {

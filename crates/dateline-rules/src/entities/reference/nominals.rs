@@ -53,7 +53,7 @@ pub(super) fn sense(
     covered: &[bool],
 ) -> Option<Sense> {
     let nouns = lists.nouns;
-    let word = tree.word(head).to_lowercase();
+    let word = tree.lower(head);
     if is_age(tree, head) {
         let person = Some((None, true));
         return Some(Sense { noun: "year-old".to_owned(), person, ..Sense::default() });
@@ -66,10 +66,10 @@ pub(super) fn sense(
     let two = head
         .checked_sub(1)
         .filter(|&b| tree.deprel(b).base() == Deprel::Compound || tree.deprel(b) == Deprel::Amod)
-        .map(|b| format!("{} {word}", tree.word(b).to_lowercase()));
+        .map(|b| format!("{} {word}", tree.lower(b)));
     let organization = |noun: &str| nouns.organization(noun).map(|n| (n.kinds, n.institution));
     let longer = two.filter(|t| nouns.organization(t).is_some() || !nouns.place(t).is_empty());
-    let noun = longer.unwrap_or(word);
+    let noun = longer.unwrap_or_else(|| word.to_owned());
     let sense = Sense {
         office: offices::office(tree, head, lists.titles, lists.words, |t| covered[t]),
         person: nouns.person(&noun).map(|p| (p.gender, p.role)),
@@ -82,14 +82,14 @@ pub(super) fn sense(
 
 /// "the 54-year-old", in one token or several.
 fn is_age(tree: &Tree<'_>, head: usize) -> bool {
-    let word = tree.word(head).to_lowercase();
+    let word = tree.lower(head);
     let free = !matches!(tree.deprel(head).base(), Deprel::Amod | Deprel::Compound)
         || tree.head(head).is_none_or(|h| h < head);
     if !free {
         return false;
     }
     let digit = |w: &str| w.starts_with(|c: char| c.is_ascii_digit());
-    word.ends_with("-year-old") && digit(&word)
+    word.ends_with("-year-old") && digit(word)
         || word == "old"
             && head >= 3
             && matches!(tree.word(head - 1), "-" | "‐" | "‑")
@@ -149,9 +149,7 @@ fn is_told(tree: &Tree<'_>, head: usize, words: &Words) -> bool {
 /// subject or a name's title.
 pub(super) fn is_anaphoric(tree: &Tree<'_>, head: usize, words: &Words) -> bool {
     let Some(article) = determiner(tree, head) else { return false };
-    if !matches!(tree.word(article).to_lowercase().as_str(), "the" | "this")
-        || is_told(tree, head, words)
-    {
+    if !matches!(tree.lower(article), "the" | "this") || is_told(tree, head, words) {
         return false;
     }
     let predicate = tree.with(head, Deprel::Cop).next().is_some();

@@ -42,8 +42,8 @@ pub(super) fn read(tree: &Tree<'_>, token: usize) -> Option<Pronoun> {
     if tree.upos(token) != Upos::Pron {
         return None;
     }
-    let word = tree.word(token).to_lowercase();
-    let form = match word.as_str() {
+    let word = tree.lower(token);
+    let form = match word {
         "he" | "him" | "his" | "himself" => Form::Person(Gender::Masculine),
         "she" | "her" | "hers" | "herself" => Form::Person(Gender::Feminine),
         "it" | "its" | "itself" => Form::One,
@@ -77,7 +77,7 @@ pub(super) fn is_expletive(tree: &Tree<'_>, token: usize, words: &Words) -> bool
         }
         _ => false,
     };
-    let verb = tree.lemma(head).to_lowercase();
+    let verb = tree.lower_lemma(head);
     let clausal = tree.children(head).iter().any(|&c| clause(c));
     // "makes it hard to cancel", "it is a pity that".
     let formal = tree.upos(head) != Upos::Verb && tree.deprel(token).base() == Deprel::Nsubj;
@@ -118,7 +118,7 @@ fn own_subject(tree: &Tree<'_>, pronoun: usize) -> Option<usize> {
         let own = tree.with_base(at, Deprel::Nsubj).next();
         if let Some(subject) = own {
             // "Shaw, **who** made his": the noun that the clause is about.
-            if matches!(tree.word(subject).to_lowercase().as_str(), "who" | "which" | "that") {
+            if matches!(tree.lower(subject), "who" | "which" | "that") {
                 return tree.head(at).filter(|_| tree.deprel(at) == Deprel::AclRelcl);
             }
             return (subject != pronoun && !tree.ancestors(pronoun).take(8).any(|a| a == subject))

@@ -173,7 +173,7 @@ impl Walk<'_> {
             return;
         }
         let relation = discourse::relation(tree, token).0.base();
-        let noun = tree.lemma(token).to_lowercase();
+        let noun = tree.lower_lemma(token);
         let core = matches!(relation, Deprel::Nsubj | Deprel::Obj | Deprel::Root | Deprel::Iobj);
         let predicate = tree.with(token, Deprel::Cop).next().is_some();
         if predicate {
@@ -190,9 +190,9 @@ impl Walk<'_> {
         if modifies || (class == Class::Thing && !core) {
             return;
         }
-        let referent = self.discourse.introduce(class, gender, &noun);
-        let article = nominals::determiner(tree, token).map(|d| tree.word(d).to_lowercase());
-        let one = article.is_some_and(|a| matches!(a.as_str(), "a" | "an" | "another"));
+        let referent = self.discourse.introduce(class, gender, noun);
+        let article = nominals::determiner(tree, token).map(|d| tree.lower(d));
+        let one = article.is_some_and(|a| matches!(a, "a" | "an" | "another"));
         self.discourse.referents[referent].indefinite |= one;
         self.discourse.mention(tree, token, referent, 0.0);
     }

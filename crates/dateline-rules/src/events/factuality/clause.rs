@@ -16,9 +16,9 @@ pub(super) fn clause(context: &Context<'_>, verb: usize, kind: &EventType) -> Op
     let (mut modal, mut past, mut present, mut infinitive, mut formerly) =
         (None, false, false, false, false);
     for &child in context.children(verb) {
-        let word = tree.word(child).to_lowercase();
+        let word = tree.lower(child);
         match tree.deprel(child) {
-            Deprel::Aux | Deprel::AuxPass | Deprel::Cop => match word.as_str() {
+            Deprel::Aux | Deprel::AuxPass | Deprel::Cop => match word {
                 "will" | "shall" | "'ll" | "’ll" | "wo" => modal = Some(Status::Planned),
                 "would" | "'d" | "’d" => modal = Some(would(context, verb)),
                 "may" | "might" | "could" | "can" => modal = Some(Status::Hypothetical),
@@ -30,7 +30,7 @@ pub(super) fn clause(context: &Context<'_>, verb: usize, kind: &EventType) -> Op
                 "has" | "have" | "been" | "'ve" | "’ve" => past = true,
                 _ => {}
             },
-            Deprel::Mark => match word.as_str() {
+            Deprel::Mark => match word {
                 "if" | "unless" | "whether" | "lest" => return Some(Status::Hypothetical),
                 "before" | "until" | "till" if matches!(tree.xpos(verb), Xpos::Vbz | Xpos::Vbp) => {
                     return Some(Status::Expected);
@@ -40,7 +40,7 @@ pub(super) fn clause(context: &Context<'_>, verb: usize, kind: &EventType) -> Op
             },
             Deprel::Advmod => {
                 formerly |= context.is(child, context.rules.grammar.formerly)
-                    && matches!(word.as_str(), "originally" | "previously" | "formerly" | "once");
+                    && matches!(word, "originally" | "previously" | "formerly" | "once");
                 if context.is(child, context.rules.grammar.possible) {
                     modal = modal.or(Some(Status::Hypothetical));
                 }
@@ -82,9 +82,9 @@ fn is_denied(context: &Context<'_>, verb: usize) -> bool {
         return true;
     }
     let nobody = |token: usize| {
-        let word = tree.word(token).to_lowercase();
-        let whole = matches!(word.as_str(), "all" | "every" | "everyone" | "everything");
-        matches!(word.as_str(), "nobody" | "none" | "nothing" | "neither")
+        let word = tree.lower(token);
+        let whole = matches!(word, "all" | "every" | "everyone" | "everything");
+        matches!(word, "nobody" | "none" | "nothing" | "neither")
             || !whole && context.is_negated_noun(token)
     };
     let children = context.children(verb);
@@ -93,10 +93,9 @@ fn is_denied(context: &Context<'_>, verb: usize) -> bool {
         return true;
     }
     let shared = tree.deprel(verb) == Deprel::Conj
-        && children.iter().any(|&c| {
-            tree.deprel(c) == Deprel::Cc
-                && matches!(tree.word(c).to_lowercase().as_str(), "or" | "nor")
-        })
+        && children
+            .iter()
+            .any(|&c| tree.deprel(c) == Deprel::Cc && matches!(tree.lower(c), "or" | "nor"))
         && !children.iter().any(|&c| matches!(tree.deprel(c).base(), Deprel::Aux | Deprel::Nsubj));
     shared && tree.head(verb).is_some_and(|head| tree.is_negated(head))
 }
@@ -120,8 +119,7 @@ pub(super) fn doubted(context: &Context<'_>, verb: usize, status: Status) -> Sta
     let first = context.first_conjunct(verb);
     let conditional = first != verb
         && context.children(first).iter().any(|&c| {
-            tree.deprel(c) == Deprel::Mark
-                && matches!(tree.word(c).to_lowercase().as_str(), "if" | "unless" | "whether")
+            tree.deprel(c) == Deprel::Mark && matches!(tree.lower(c), "if" | "unless" | "whether")
         });
     if conditional && status != Status::Negated {
         return Status::Hypothetical;
@@ -157,7 +155,7 @@ fn present_tense(context: &Context<'_>, verb: usize, kind: &EventType) -> Status
     let usual = context.children(verb).iter().any(|&c| {
         tree.deprel(c) == Deprel::Advmod
             && matches!(
-                tree.word(c).to_lowercase().as_str(),
+                tree.lower(c),
                 "usually" | "often" | "always" | "sometimes" | "regularly" | "normally" | "rarely"
             )
     });

@@ -177,7 +177,7 @@ fn ranked(context: &Context<'_>, head: usize) -> Option<Status> {
     let tree = context.tree;
     let words = context.children(head).iter().copied().chain([head]);
     words.filter(|&w| w == head || tree.deprel(w) == Deprel::Amod).find_map(|w| {
-        match tree.word(w).to_lowercase().as_str() {
+        match tree.lower(w) {
             "first" | "second" | "third" | "fourth" | "fifth" | "last" | "only" | "latest"
             | "youngest" | "oldest" => Some(Status::Actual),
             "next" => Some(Status::Planned),
@@ -189,7 +189,7 @@ fn ranked(context: &Context<'_>, head: usize) -> Option<Status> {
 /// "in the event of a strike", "in case of fire".
 fn in_the_event_of(context: &Context<'_>, noun: usize) -> bool {
     let tree = context.tree;
-    matches!(tree.lemma(noun).to_lowercase().as_str(), "event" | "case")
+    matches!(tree.lower_lemma(noun), "event" | "case")
         && context
             .children(noun)
             .iter()

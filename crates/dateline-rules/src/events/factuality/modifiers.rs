@@ -14,7 +14,7 @@ pub(super) fn modified(context: &Context<'_>, token: usize) -> Option<Status> {
     }
     for &child in context.children(token) {
         let bare = tree.deprel(child) == Deprel::Case
-            && matches!(tree.word(child).to_lowercase().as_str(), "without" | "instead");
+            && matches!(tree.lower(child), "without" | "instead");
         if bare {
             return Some(Status::Negated);
         }
@@ -29,7 +29,7 @@ pub(super) fn modified(context: &Context<'_>, token: usize) -> Option<Status> {
             continue;
         }
         if tree.deprel(child) == Deprel::Det {
-            if matches!(tree.word(child).to_lowercase().as_str(), "no" | "neither") {
+            if matches!(tree.lower(child), "no" | "neither") {
                 return Some(Status::Negated);
             }
             continue;
@@ -48,7 +48,7 @@ pub(super) fn modified(context: &Context<'_>, token: usize) -> Option<Status> {
             return Some(Status::Proposed);
         }
         // "their first talks", "an old feud" are news all the same.
-        if matches!(tree.word(child).to_lowercase().as_str(), "first" | "once" | "old") {
+        if matches!(tree.lower(child), "first" | "once" | "old") {
             continue;
         }
         let cues = [
@@ -69,8 +69,8 @@ pub(super) fn modified(context: &Context<'_>, token: usize) -> Option<Status> {
 fn is_ahead(context: &Context<'_>, token: usize) -> bool {
     let tree = context.tree;
     let coming = |t: usize| {
-        let word = tree.word(t).to_lowercase();
-        matches!(word.as_str(), "next" | "coming" | "tomorrow")
+        let word = tree.lower(t);
+        matches!(word, "next" | "coming" | "tomorrow")
     };
     context.reading.time_covering(token).is_some()
         && (coming(token) || context.children(token).iter().any(|&c| coming(c)))

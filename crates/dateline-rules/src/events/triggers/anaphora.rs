@@ -71,8 +71,8 @@ fn definite(context: &Context<'_>, token: usize) -> bool {
     let inner = matches!(tree.deprel(token), Deprel::Compound | Deprel::Amod | Deprel::NmodDesc);
     let determined = context.children(token).iter().any(|&c| {
         let pronoun = tree.deprel(c) == Deprel::NmodPoss && tree.upos(c) == Upos::Pron;
-        let word = tree.word(c).to_lowercase();
-        pronoun || matches!(word.as_str(), "the" | "this" | "that" | "these" | "those")
+        let word = tree.lower(c);
+        pronoun || matches!(word, "the" | "this" | "that" | "these" | "those")
     });
     let own = context.children(token).iter().any(|&c| {
         tree.deprel(c) == Deprel::Compound

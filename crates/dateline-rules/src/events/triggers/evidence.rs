@@ -40,10 +40,7 @@ pub(super) fn evidence(
         context.children(token).iter().any(|&c| dated.iter().any(|&class| context.is(c, class)));
     let definite = context.children(token).iter().any(|&c| {
         tree.deprel(c) == Deprel::Det
-            && matches!(
-                tree.word(c).to_lowercase().as_str(),
-                "the" | "this" | "that" | "these" | "those"
-            )
+            && matches!(tree.lower(c), "the" | "this" | "that" | "these" | "those")
     });
     let prepositional = {
         let (canonical, written) = context.preposition(token);

@@ -96,16 +96,16 @@ fn weigh(context: &Context<'_>) -> (Vec<Found>, Vec<(usize, Refusal)>) {
 fn entries<'c>(context: &Context<'c>, token: usize, verbal: bool) -> &'c [usize] {
     let rules = context.rules;
     let lexicon = if verbal { &rules.lexicon.verbs } else { &rules.lexicon.nouns };
-    let surface = context.tree.word(token).to_lowercase();
-    let lemma = context.tree.lemma(token).to_lowercase();
+    let surface = context.tree.lower(token);
+    let lemma = context.tree.lower_lemma(token);
     let found = if verbal {
-        let irregular = rules.words.value("irregular", &surface);
+        let irregular = rules.words.value("irregular", surface);
         let known = irregular.and_then(|lemma| lexicon.get(lemma));
-        known.or_else(|| lexicon.get(&lemma)).or_else(|| lexicon.get(&surface))
+        known.or_else(|| lexicon.get(lemma)).or_else(|| lexicon.get(surface))
     } else {
-        lexicon.get(&surface).or_else(|| lexicon.get(&lemma))
+        lexicon.get(surface).or_else(|| lexicon.get(lemma))
     };
-    let found = found.or_else(|| stems(&surface).iter().find_map(|stem| lexicon.get(stem)));
+    let found = found.or_else(|| stems(surface).iter().find_map(|stem| lexicon.get(stem)));
     found.map_or(&[], Vec::as_slice)
 }
 

@@ -5,14 +5,14 @@ mod forms;
 mod names;
 mod parse;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::calendar::Function;
 
 /// A word as the grammar names it.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Term {
-    /// One of these words, lower-cased.
+    /// One of these words, lower-cased and sorted.
     Words(Vec<String>),
     /// A word of a class, captured under a name.
     Class { class: Class, name: String },
@@ -79,7 +79,7 @@ pub(crate) enum Guard {
 pub(crate) struct Rule {
     pub(crate) kind: &'static str,
     pub(crate) items: Vec<Item>,
-    /// Words of which one must stand right before the expression, and right behind it.
+    /// Words, sorted, of which one must stand right before the expression, and right behind it.
     pub(crate) before: Option<Vec<String>>,
     pub(crate) after: Option<Vec<String>>,
     pub(crate) value: Expr,
@@ -93,6 +93,10 @@ pub(crate) struct Rule {
 pub(crate) struct Grammar {
     pub(crate) classes: HashMap<String, HashMap<String, String>>,
     pub(crate) rules: Vec<Rule>,
+    /// The words of all classes.
+    pub(crate) listed: HashSet<String>,
+    /// These, and the words of all patterns.
+    vocabulary: HashSet<String>,
     /// Rules whose first word may be this one.
     pub(crate) by_word: HashMap<String, Vec<usize>>,
     /// Rules whose first word may be of a built-in class.
@@ -106,6 +110,11 @@ pub(crate) struct Grammar {
 }
 
 impl Grammar {
+    /// Whether a pattern or a class of the file names the word.
+    pub(crate) fn names(&self, word: &str) -> bool {
+        self.vocabulary.contains(word)
+    }
+
     pub(super) fn index(&mut self) {
         let mut by_class: Vec<(Class, Vec<usize>)> = Vec::new();
         for (number, rule) in self.rules.iter().enumerate() {
@@ -137,5 +146,12 @@ impl Grammar {
             }
         }
         self.by_class = by_class;
+        self.listed = self.classes.values().flat_map(HashMap::keys).cloned().collect();
+        let items = self.rules.iter().flat_map(|rule| &rule.items);
+        let named = items.filter_map(|item| match &item.term {
+            Term::Words(words) => Some(words),
+            Term::Class { .. } => None,
+        });
+        self.vocabulary = named.flatten().chain(&self.listed).cloned().collect();
     }
 }

@@ -166,15 +166,14 @@ impl Grammar {
             if is_class_name(part) {
                 let class =
                     self.classes.get(part).ok_or_else(|| format!("unknown class {part}"))?;
-                let mut listed: Vec<String> = class.keys().cloned().collect();
-                listed.sort();
-                words.extend(listed);
+                words.extend(class.keys().cloned());
             } else if part.chars().any(char::is_uppercase) {
                 return Err(format!("words are lower case, unlike {part:?}"));
             } else {
                 words.push(part.to_owned());
             }
         }
+        words.sort();
         Ok(Item { term: Term::Words(words), optional, context })
     }
 }

@@ -4,6 +4,20 @@ use super::Word;
 use crate::times::grammar::{Class, Grammar};
 use crate::times::numbers;
 
+const DECADES: &[&str] =
+    &["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
+
+/// Whether a lower-cased word may begin a built-in class: with a figure or its apostrophe, or with a
+/// number in words.
+pub(crate) fn is_numeric(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '\'' | '’' | '‘'))
+        || word.starts_with("mid-")
+        || matches!(word, "a" | "dozen")
+        || numbers::small(word).is_some()
+        || numbers::ordinal(word).is_some()
+        || DECADES.contains(&word)
+}
+
 /// The value of the class at a word and how many words it takes.
 pub(super) fn matched(
     grammar: &Grammar,
@@ -11,7 +25,12 @@ pub(super) fn matched(
     words: &[Word<'_>],
     at: usize,
 ) -> Option<(String, usize)> {
-    let word = words[at].lower.as_str();
+    let word = words[at].lower;
+    let may_match =
+        if matches!(class, Class::Listed(_)) { words[at].known } else { words[at].numeric };
+    if !may_match {
+        return None;
+    }
     let digits = !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
     let range = |least: u32, most: u32| {
         let number: u32 = word.parse().ok().filter(|_| digits)?;
@@ -21,8 +40,7 @@ pub(super) fn matched(
         Class::Year => {
             let figures = (word.len() == 4).then(|| range(1500, 2100)).flatten();
             figures.or_else(|| {
-                let window: Vec<&str> =
-                    words[at..].iter().take(4).map(|w| w.lower.as_str()).collect();
+                let window: Vec<&str> = words[at..].iter().take(4).map(|w| w.lower).collect();
                 numbers::spoken_year(&window).map(|(year, length)| (year.to_string(), length))
             })
         }
@@ -48,8 +66,7 @@ pub(super) fn matched(
             plain.or_else(ordinal)
         }
         Class::Num => {
-            let mut window: Vec<&str> =
-                words[at..].iter().take(8).map(|w| w.lower.as_str()).collect();
+            let mut window: Vec<&str> = words[at..].iter().take(8).map(|w| w.lower).collect();
             // "a hundred years ago"; a dozen and an hour are no numbers of theirs.
             if word == "a" && window.get(1).is_some_and(|w| matches!(*w, "hundred" | "thousand")) {
                 window[0] = "one";
@@ -68,10 +85,10 @@ pub(super) fn matched(
 
 /// The text of up to `most` words without spaces between.
 fn run(words: &[Word<'_>], at: usize, most: usize) -> (String, usize) {
-    let mut text = words[at].lower.clone();
+    let mut text = words[at].lower.to_owned();
     let mut length = 1;
     while length < most && at + length < words.len() && words[at + length - 1].joined {
-        text.push_str(&words[at + length].lower);
+        text.push_str(words[at + length].lower);
         length += 1;
     }
     (text, length)
@@ -87,7 +104,7 @@ fn shaped(text: &str, shape: &str) -> bool {
 
 fn iso_date(words: &[Word<'_>], at: usize) -> Option<(String, usize)> {
     let (text, length) = match words[at].lower.len() {
-        10 => (words[at].lower.clone(), 1),
+        10 => (words[at].lower.to_owned(), 1),
         4 => run(words, at, 5),
         _ => return None,
     };
@@ -97,18 +114,18 @@ fn iso_date(words: &[Word<'_>], at: usize) -> Option<(String, usize)> {
 }
 
 fn slash_date(words: &[Word<'_>], at: usize) -> Option<(String, usize)> {
-    let word = &words[at].lower;
+    let word = words[at].lower;
     if !word.as_bytes().first().is_some_and(u8::is_ascii_digit) || word.len() > 10 {
         return None;
     }
-    let (text, length) = if word.contains('/') { (word.clone(), 1) } else { run(words, at, 5) };
+    let (text, length) = if word.contains('/') { (word.to_owned(), 1) } else { run(words, at, 5) };
     let shapes = ["99/99/9999", "9/9/9999", "9/99/9999", "99/9/9999", "99.99.9999", "9.9.9999"];
     shapes.iter().any(|s| shaped(&text, s)).then_some((text, length))
 }
 
 /// `10:15`, `10.15am`, `9 p.m.` as `HH:MM`.
 fn clock(words: &[Word<'_>], at: usize) -> Option<(String, usize)> {
-    let word = words[at].lower.as_str();
+    let word = words[at].lower;
     if !word.as_bytes().first().is_some_and(u8::is_ascii_digit) || word.len() > 9 {
         return None;
     }
@@ -116,7 +133,7 @@ fn clock(words: &[Word<'_>], at: usize) -> Option<(String, usize)> {
     let (digits, half) = word.split_at(split.unwrap_or(word.len()));
     let digits = digits.trim_end_matches('.');
     let (half, length) = match (half, words.get(at + 1)) {
-        ("", Some(next)) if half_of_day(&next.lower).is_some() => (next.lower.as_str(), 2),
+        ("", Some(next)) if half_of_day(next.lower).is_some() => (next.lower, 2),
         (half, _) => (half, 1),
     };
     let half = match half {
@@ -152,12 +169,11 @@ fn half_of_day(word: &str) -> Option<bool> {
 
 /// `1990s`, `the '90s`, `the nineties` as `199`. "in his 30s" is an age.
 fn decade(words: &[Word<'_>], at: usize) -> Option<(String, usize)> {
-    let word = words[at].lower.as_str();
-    let before = at.checked_sub(1).map(|b| words[b].lower.as_str());
-    let owned = |w: &Word<'_>| {
-        matches!(w.lower.as_str(), "his" | "her" | "their" | "my" | "our" | "your" | "its")
-    };
-    let part = |w: &Word<'_>| matches!(w.lower.as_str(), "early" | "late" | "mid" | "-");
+    let word = words[at].lower;
+    let before = at.checked_sub(1).map(|b| words[b].lower);
+    let owned =
+        |w: &Word<'_>| matches!(w.lower, "his" | "her" | "their" | "my" | "our" | "your" | "its");
+    let part = |w: &Word<'_>| matches!(w.lower, "early" | "late" | "mid" | "-");
     if words[..at].iter().rev().find(|w| !part(w)).is_some_and(owned) {
         return None;
     }
@@ -180,16 +196,6 @@ fn decade(words: &[Word<'_>], at: usize) -> Option<(String, usize)> {
             return short(digits).map(|d| (d, 1));
         }
     }
-    const WRITTEN: &[&str] = &[
-        "twenties",
-        "thirties",
-        "forties",
-        "fifties",
-        "sixties",
-        "seventies",
-        "eighties",
-        "nineties",
-    ];
-    let index = WRITTEN.iter().position(|w| *w == word).filter(|_| the)?;
+    let index = DECADES.iter().position(|w| *w == word).filter(|_| the)?;
     Some((format!("19{}", index + 2), 1))
 }

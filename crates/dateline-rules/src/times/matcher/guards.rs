@@ -31,7 +31,7 @@ pub(super) fn holds(rule: &Rule, words: &[Word<'_>], start: usize, end: usize) -
                 "least", "around", "took", "spent", "lasted", "lasting", "takes", "take", "under",
                 "just",
             ];
-            start > 0 && BEFORE.contains(&words[start - 1].lower.as_str())
+            start > 0 && BEFORE.contains(&words[start - 1].lower)
         }
         Guard::NotOld => {
             let old =
@@ -43,9 +43,8 @@ pub(super) fn holds(rule: &Rule, words: &[Word<'_>], start: usize, end: usize) -
             !old(behind) && !titled
         }
         Guard::NotAs => {
-            let beside = |w: Option<&Word<'_>>, list: &[&str]| {
-                w.is_some_and(|w| list.contains(&w.lower.as_str()))
-            };
+            let beside =
+                |w: Option<&Word<'_>>, list: &[&str]| w.is_some_and(|w| list.contains(&w.lower));
             first.upos == Upos::Adv
                 && !beside(start.checked_sub(1).map(|b| &words[b]), &["as", "how", "too"])
                 && !beside(next, &["as", "after", "before", "enough"])
@@ -61,7 +60,7 @@ fn is_upper(text: &str) -> bool {
 fn is_titled(words: &[Word<'_>], at: usize) -> bool {
     const TITLES: &[&str] =
         &["mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "dr", "dr.", "sir", "lady", "lord"];
-    at > 0 && TITLES.contains(&words[at - 1].lower.as_str())
+    at > 0 && TITLES.contains(&words[at - 1].lower)
 }
 
 /// Whether capitals tell nothing of a word: every longer word begins with one.

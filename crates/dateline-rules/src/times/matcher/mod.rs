@@ -12,6 +12,7 @@ use dateline_text::Upos;
 
 use super::calendar::{Anchor, Direction, Reference, Value};
 use super::grammar::Grammar;
+pub(crate) use classes::is_numeric;
 use modifiers::modified;
 use patterns::{Match, longest};
 
@@ -19,7 +20,11 @@ use patterns::{Match, longest};
 #[derive(Clone, Debug)]
 pub(crate) struct Word<'a> {
     pub(crate) text: &'a str,
-    pub(crate) lower: String,
+    pub(crate) lower: &'a str,
+    /// The grammar names the word ([`Grammar::names`]).
+    pub(crate) known: bool,
+    /// A built-in class may begin here ([`is_numeric`]).
+    pub(crate) numeric: bool,
     pub(crate) upos: Upos,
     pub(crate) plural: bool,
     /// No space stands before the next word.

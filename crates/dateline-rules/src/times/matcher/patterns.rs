@@ -24,11 +24,11 @@ pub(super) fn longest(
     anchors: Anchors,
     direction: &impl Fn(&Range<usize>) -> Direction,
 ) -> Option<Match> {
-    let by_word = grammar.by_word.get(&words[at].lower).into_iter().flatten();
+    let by_word = grammar.by_word.get(words[at].lower).into_iter().flatten();
     let by_class = grammar
         .by_class
         .iter()
-        .filter(|(class, _)| matched(grammar, class, words, at).is_some())
+        .filter(|(class, _)| words[at].numeric && matched(grammar, class, words, at).is_some())
         .flat_map(|(_, rules)| rules);
     let mut candidates: Vec<usize> = by_word.chain(by_class).copied().collect();
     candidates.sort_unstable();
@@ -57,10 +57,14 @@ pub(super) fn longest(
 
 fn surrounded(rule: &Rule, words: &[Word<'_>], start: usize, end: usize) -> bool {
     let is_one = |wanted: &Option<Vec<String>>, word: Option<&Word<'_>>| {
-        wanted.as_ref().is_none_or(|list| word.is_some_and(|w| list.contains(&w.lower)))
+        wanted.as_ref().is_none_or(|list| word.is_some_and(|w| is_listed(list, w)))
     };
     is_one(&rule.before, start.checked_sub(1).map(|b| &words[b]))
         && is_one(&rule.after, words.get(end))
+}
+
+fn is_listed(list: &[String], word: &Word<'_>) -> bool {
+    list.binary_search_by(|listed| listed.as_str().cmp(word.lower)).is_ok()
 }
 
 /// Where the items end if they match from `at` on. Optional items are tried first, then skipped.
@@ -75,7 +79,7 @@ fn follow(
     let mark = captures.0.len();
     if at < words.len() {
         let length = match &item.term {
-            Term::Words(list) => list.contains(&words[at].lower).then_some(1),
+            Term::Words(list) => (words[at].known && is_listed(list, &words[at])).then_some(1),
             Term::Class { class, name } => {
                 matched(grammar, class, words, at).map(|(value, length)| {
                     captures.0.push((name.clone(), value));

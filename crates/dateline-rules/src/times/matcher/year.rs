@@ -55,7 +55,7 @@ pub(super) fn is_year(words: &[Word<'_>], start: usize, end: usize) -> bool {
     let Ok(year) = words[start].lower.parse::<u32>() else { return true };
     let previous = start.checked_sub(1).map(|p| &words[p]);
     let next = words.get(end);
-    if next.is_some_and(|n| MEASURES.contains(&n.lower.as_str())) {
+    if next.is_some_and(|n| MEASURES.contains(&n.lower)) {
         return false;
     }
     let figures = |w: Option<&Word<'_>>, lengths: &[usize]| {
@@ -63,14 +63,14 @@ pub(super) fn is_year(words: &[Word<'_>], start: usize, end: usize) -> bool {
             lengths.contains(&w.lower.len()) && w.lower.bytes().all(|b| b.is_ascii_digit())
         })
     };
-    let dash = |w: &Word<'_>| matches!(w.lower.as_str(), "-" | "–" | "/");
+    let dash = |w: &Word<'_>| matches!(w.lower, "-" | "–" | "/");
     if let Some(p) = previous {
         // "Blade Runner 2049", "Windows 2000"
         if p.upos == Upos::Propn && start > 1 && p.text.chars().all(char::is_alphabetic) {
             return false;
         }
         if matches!(
-            p.lower.as_str(),
+            p.lower,
             "$" | "£"
                 | "€"
                 | "¥"
@@ -105,7 +105,7 @@ pub(super) fn is_year(words: &[Word<'_>], start: usize, end: usize) -> bool {
         {
             return false;
         }
-        if p.joined && matches!(p.lower.as_str(), "." | ":" | "," | "@") {
+        if p.joined && matches!(p.lower, "." | ":" | "," | "@") {
             return false;
         }
     }
@@ -117,7 +117,7 @@ pub(super) fn is_year(words: &[Word<'_>], start: usize, end: usize) -> bool {
         return false;
     }
     let counts = next.is_some_and(|n| n.plural && matches!(n.upos, Upos::Noun));
-    let led = previous.is_some_and(|p| LEADS.contains(&p.lower.as_str()));
+    let led = previous.is_some_and(|p| LEADS.contains(&p.lower));
     let likely = (1950..2050).contains(&year) && !year.is_multiple_of(100);
     if counts && !(led && (1900..2050).contains(&year)) && !likely {
         return false;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::pages;
-use crate::zones::evidence::{EVIDENCE, words};
+use crate::zones::evidence::{EVIDENCE, each_word};
 
 /// Words of fewer pages say too little.
 const LEAST_PAGES: usize = 4;
@@ -18,7 +18,8 @@ pub(super) fn renewed(files: &[PathBuf]) -> bool {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for file in files {
         let text = pages::text(&std::fs::read_to_string(file).unwrap());
-        let seen: BTreeSet<String> = text.lines().flat_map(words).collect();
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        text.lines().for_each(|line| each_word(line, |word| seen.extend([word.to_owned()])));
         for word in seen {
             *counts.entry(word).or_default() += 1;
         }
