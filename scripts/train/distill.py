@@ -27,6 +27,7 @@ from pieces import encoder_folder
 
 LABELS = 0.3  # of the loss on labels, beside that on the teacher's distributions
 STATES = 1.0  # of each layer's distance from the teacher's, at first; it falls to zero, as in the end only the answers count
+MULTIPLE = 8  # of pieces and words, for batches
 DROPOUT = {"encoder": 0.05, "heads": 0.1}  # what imitates needs less than what learns from labels
 
 
@@ -56,6 +57,7 @@ class Distillation:
             if isinstance(module, torch.nn.Linear):
                 module.bfloat16()  # else every step would round them anew
         depth, of = len(student.encoder.layers), len(master.encoder.layers)
+        self.spread: list[torch.Tensor] = []
         self.matched = [of * (i + 1) // depth - 1 for i in range(depth)]
 
     def __call__(self, batch: Batch, progress: float) -> tuple[torch.Tensor, dict[str, float], dict[str, int]]:
@@ -79,7 +81,9 @@ class Distillation:
                 told[name] = of_labels(name, given[name][chosen], targets[TARGETS.get(name, name)][real][chosen])
                 counts[name] = int(chosen.sum())
         pieces = batch.inputs["attention_mask"] > 0
-        apart = [distance(s[pieces], master_states[i][pieces]) for s, i in zip(states, self.matched)]
+        matched = [(s[pieces].float(), master_states[i][pieces].float()) for s, i in zip(states, self.matched)]
+        self.spread = self.spread or [wanted.var(0).mean() for _, wanted in matched]  # the teacher's variance, by the first batch
+        apart = [F.mse_loss(*pair) / spread for pair, spread in zip(matched, self.spread)]
 
         total = sum(WEIGHTS[k] * (taught[k] + LABELS * told.get(k, 0.0)) for k in WEIGHTS) / batch.words + STATES * (1 - progress) * sum(apart)
         sums = {k: v.item() for k, v in told.items()} | {f"{k} taught": v.item() for k, v in taught.items()}
@@ -90,19 +94,13 @@ class Distillation:
 
     @staticmethod
     def _logits(model: DatelineModel, words, roots, arc, heads, real) -> dict[str, torch.Tensor]:
-        flat = words[real]
-        return {name: getattr(model, name)(flat) for name in LINEAR} | {"arc": arc[real], "rel": model.relations(words, roots, heads)[real]}
+        out = {name: getattr(model, name)(words) for name in LINEAR} | {"arc": arc, "rel": model.relations(words, roots, heads)}
+        return {name: x[real] for name, x in out.items()}
 
 
 def divergence(given: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
     """Kullback-Leibler's, of the teacher's distribution from the student's, summed over words."""
     return F.kl_div(given.float().log_softmax(-1), wanted.float().log_softmax(-1), reduction="sum", log_target=True)
-
-
-def distance(given: torch.Tensor, wanted: torch.Tensor) -> torch.Tensor:
-    """Mean squared difference as a part of the teacher's variance."""
-    wanted = wanted.float()
-    return F.mse_loss(given.float(), wanted) / wanted.var(0).mean()
 
 
 def main() -> None:
@@ -112,6 +110,7 @@ def main() -> None:
     args = a.parse_args()
     loop.begin(args)
     folder = Folder(args.teacher)
+    folder.encoder.multiple = MULTIPLE
     pretrained = encoder_folder(args.encoder)
     master = teacher.load(folder, pretrained)
     student = restored(pretrained, folder.labels, fewer_layers(master.state_dict(), args.layers))
