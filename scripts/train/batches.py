@@ -97,8 +97,9 @@ def recase(s: Sentence, x: float, rng: random.Random) -> Sentence:
 class Encoder:
     """Turns windows of sentences into the model's inputs and targets."""
 
-    def __init__(self, pieces: Pieces, labels: Labels):
-        self.pieces, self.index = pieces, labels.index()
+    def __init__(self, pieces: Pieces, labels: Labels, multiple: int = 1):
+        """Lengths are padded to multiples of `multiple`, which spares a training step new kernels for ever new shapes."""
+        self.pieces, self.index, self.multiple = pieces, labels.index(), multiple
         self.entities = len(labels.entity)
 
     def cost(self, s: Sentence) -> int:
@@ -111,8 +112,9 @@ class Encoder:
     def inputs(self, windows: list[list[Sentence]]) -> dict[str, np.ndarray]:
         """`[B, S]` pieces, `[B, W]` words. Each sentence is opened by [CLS] or the separator before it, which is its root."""
         n = len(windows)
-        w_max = max(sum(map(len, w)) for w in windows)
-        s_max = max(map(self.length, windows))
+        up = lambda n: -(-n // self.multiple) * self.multiple
+        w_max = up(max(sum(map(len, w)) for w in windows))
+        s_max = up(max(map(self.length, windows)))
         x = {k: np.zeros((n, s_max), np.int64) for k in ("input_ids", "attention_mask", "shape_ids")}
         x |= {k: np.zeros((n, w_max), np.int64) for k in ("word_starts", "word_sentences", "root_starts")}
         for b, window in enumerate(windows):

@@ -20,11 +20,11 @@ import decode
 import evalsets
 import scores
 from batches import Encoder
+from development import SAME, TO_LOC, WORLDWIDE, torch_predictor
 from export import CONTEXT_PIECES
 from labels import ENTITY_TYPES, Labels
-from model import create
+from model import restored
 from pieces import Pieces, encoder_folder
-from train import SAME, TO_LOC, WORLDWIDE, torch_predictor
 
 # Our types and the set's own, as one name.
 EWT = (TO_LOC, SAME)
@@ -75,8 +75,7 @@ def main() -> None:
     state = torch.load(args.checkpoint, map_location="cpu", weights_only=True)
     labels = Labels.from_dict(state["labels"])
     encoder = Encoder(Pieces(folder / "tokenizer.json"), labels)
-    model = create(folder, labels)
-    model.load_state_dict(state["model"])
+    model = restored(folder, labels, state["model"])
     model.eval()
     sets = []
     for sentences, kinds in ((evalsets.uner(args.data, "dev"), EWT), (evalsets.worldwide(args.data)["A"][:SENTENCES], NEWSWIRE),

@@ -18,12 +18,13 @@ import torch
 import evalsets
 import scores
 from batches import Encoder
+from development import torch_predictor
 from labels import Labels
+from loop import WARMUP
 from losses import loss
 from model import create
 from pieces import MAX_PIECES, Pieces, encoder_folder
 from sentence import Sentence
-from train import WARMUP, torch_predictor
 from windows import cut, documents
 
 TYPES = ["PER", "LOC", "ORG", "MISC"]

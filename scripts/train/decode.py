@@ -23,6 +23,9 @@ def transitions(tags: list[str]) -> tuple[np.ndarray, np.ndarray]:
 
 def viterbi(logits: np.ndarray, tags: list[str], legal=None) -> list[str]:
     start, step = legal or transitions(tags)
+    greedy = logits.argmax(1)
+    if start[greedy[0]] == 0 and not step[greedy[:-1], greedy[1:]].any():  # nothing can score higher
+        return [tags[i] for i in greedy]
     score = logits[0] + start
     back = np.zeros(logits.shape, np.int64)
     for i in range(1, len(logits)):

@@ -33,8 +33,11 @@ class Evaluation:
     def _predict(self, sentences):
         return self.folder.predict(sentences)
 
-    def entities(self, name: str, sentences, gold: dict[str, str], types=TYPES) -> None:
-        f1 = scores.entity_f1(self._predict(sentences), self.folder.labels, types, gold)
+    def _entities(self, sentences) -> list:
+        return [(s, {"entity": out["entity"]}) for s, out in self._predict(sentences)]
+
+    def entities(self, name: str, found, gold: dict[str, str], types=TYPES) -> None:
+        f1 = scores.entity_f1(found, self.folder.labels, types, gold)
         kinds = sorted(set(gold.values()))
         self._show(name, {"F1": f1.of()["f1"], "P": f1.of()["p"], "R": f1.of()["r"], **{k: f1.of(k)["f1"] for k in kinds}})
 
@@ -53,16 +56,17 @@ class Evaluation:
     def all(self, dev_only: bool) -> None:
         d = self.data
         for part in ("dev",) if dev_only else ("dev", "test"):
-            self.entities(f"UNER EWT {part}", evalsets.uner(d, part), SAME)
+            self.entities(f"UNER EWT {part}", self._entities(evalsets.uner(d, part)), SAME)
             self.syntax(f"UD EWT {part}", ewt.load(d, part))
-            self.entities(f"CoNLL-2003 {part}", evalsets.conll2003(d, part), SAME)
+            self.entities(f"CoNLL-2003 {part}", self._entities(evalsets.conll2003(d, part)), SAME)
         if not dev_only:
-            self.entities("CoNLL-2003 test, corrected", evalsets.conll2003(d, "test_corrected"), SAME)
+            self.entities("CoNLL-2003 test, corrected", self._entities(evalsets.conll2003(d, "test_corrected")), SAME)
         self.syntax("GUM dev", gum.load(d)[1])
         for half, sentences in evalsets.worldwide(d).items():
             if half == "A" or not dev_only:
-                self.entities(f"Worldwide {half}", sentences, WORLDWIDE)
-                self.entities(f"Worldwide {half}, NORP and DATE", sentences, WORLDWIDE_MORE, {"NORP": "NORP", "DATE": "DATE"})
+                found = self._entities(sentences)
+                self.entities(f"Worldwide {half}", found, WORLDWIDE)
+                self.entities(f"Worldwide {half}, NORP and DATE", found, WORLDWIDE_MORE, {"NORP": "NORP", "DATE": "DATE"})
         qanom = events.qanom(d, "dev")
         self.events("QANom dev, as annotated", qanom, agents=True)
         self.events("QANom dev, agent nouns are no events", qanom)

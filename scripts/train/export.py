@@ -20,7 +20,7 @@ from onnx import TensorProto, helper, numpy_helper
 import ewt
 import gum
 from labels import Labels
-from model import DatelineModel, create
+from model import DatelineModel, create, restored
 from pieces import MAX_PIECES, encoder_folder
 
 INPUTS = ["input_ids", "attention_mask", "shape_ids", "word_starts", "word_sentences", "root_starts"]
@@ -149,7 +149,7 @@ def verify(model: DatelineModel, path: Path) -> float:
     return worst
 
 
-def write_folder(model: DatelineModel, labels: Labels, encoder: Path, out: Path, int8: bool = True) -> None:
+def write_folder(model: DatelineModel, labels: Labels, encoder: Path, out: Path, name: str, int8: bool = True) -> None:
     out.mkdir(parents=True, exist_ok=True)
     model.eval()
     if int8:
@@ -163,7 +163,8 @@ def write_folder(model: DatelineModel, labels: Labels, encoder: Path, out: Path,
     tokenizer = json.loads((encoder / "tokenizer.json").read_text(encoding="utf-8"))
     tokenizer["truncation"] = tokenizer["padding"] = None
     (out / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
-    config = {"format": 2, "name": "dateline-en", "version": VERSION, "max_pieces": MAX_PIECES, "context_pieces": CONTEXT_PIECES, "labels": labels.to_dict(),
+    config = {"format": 2, "name": name, "version": VERSION, "max_pieces": MAX_PIECES, "context_pieces": CONTEXT_PIECES,
+              "attention_heads": model.encoder.layers[0].heads, "labels": labels.to_dict(),
               "temperature": {"entity": 1.0, "event": 1.0},
               "weights_sha256": hashlib.sha256((out / "model.onnx").read_bytes()).hexdigest()}
     (out / "config.json").write_text(json.dumps(config, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -178,6 +179,7 @@ def main() -> None:
     a.add_argument("--data", type=Path)
     a.add_argument("--encoder")
     a.add_argument("--out", type=Path, required=True)
+    a.add_argument("--name", default="dateline-en")
     a.add_argument("--bias", type=Path, help="numbers for the entity types, made by bias.py")
     a.add_argument("--f32", action="store_true", help="leave the weights as they are, to measure what int8 costs")
     args = a.parse_args()
@@ -189,12 +191,11 @@ def main() -> None:
     else:
         state = torch.load(args.checkpoint, map_location="cpu", weights_only=True)
         labels = Labels.from_dict(state["labels"])
-        model = create(encoder, labels)
-        model.load_state_dict(state["model"])
+        model = restored(encoder, labels, state["model"])
         if args.bias:
             bias = json.loads(args.bias.read_text(encoding="utf-8"))
             model.entity.bias.data += torch.tensor([0.0 if t == "O" else bias[t[2:]] for t in labels.entity])
-    write_folder(model, labels, encoder, args.out, not args.f32)
+    write_folder(model, labels, encoder, args.out, args.name, not args.f32)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,8 @@ from batches import Batch
 from labels import IGNORE
 from model import DatelineModel
 
+LINEAR = ("entity", "upos", "xpos", "lemma", "event")
+TARGETS = {"arc": "head", "rel": "deprel"}
 WEIGHTS = {"entity": 2.0, "upos": 0.7, "xpos": 0.5, "lemma": 0.5, "event": 2.0, "arc": 1.0, "rel": 1.0}
 
 
@@ -18,15 +20,11 @@ def loss(model: DatelineModel, batch: Batch) -> tuple[torch.Tensor, dict[str, fl
     sums: dict[str, torch.Tensor] = {}
     counts: dict[str, int] = {}
 
-    chosen = t["entity"] != 0
-    counts["entity"] = int(chosen.sum())
-    if counts["entity"]:
-        sums["entity"] = _marginal(model.entity(words[chosen]).float(), t["entity"][chosen]).sum()
-    for name in ("upos", "xpos", "lemma", "event"):
-        chosen = t[name] != IGNORE
+    for name in LINEAR:
+        chosen = labelled(name, t)
         counts[name] = int(chosen.sum())
         if counts[name]:
-            sums[name] = F.cross_entropy(getattr(model, name)(words[chosen]).float(), t[name][chosen], reduction="sum")
+            sums[name] = of_labels(name, getattr(model, name)(words[chosen]), t[name][chosen])
 
     rows = (t["head"] != IGNORE).any(1)
     if rows.any():
@@ -42,6 +40,21 @@ def loss(model: DatelineModel, batch: Batch) -> tuple[torch.Tensor, dict[str, fl
 
     total = sum(WEIGHTS[k] * v for k, v in sums.items()) / batch.words
     return total, {k: v.item() for k, v in sums.items()}, counts
+
+
+def labelled(name: str, targets: dict[str, torch.Tensor]) -> torch.Tensor:
+    """Which words are labelled for a head."""
+    if name == "entity":
+        return targets["entity"] != 0
+    known = targets[TARGETS.get(name, name)] != IGNORE
+    return known & (targets["head"] != IGNORE) if name == "rel" else known
+
+
+def of_labels(name: str, logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+    """A head's loss, summed over labelled words."""
+    if name == "entity":
+        return _marginal(logits.float(), targets).sum()
+    return F.cross_entropy(logits.float(), targets, reduction="sum")
 
 
 def _marginal(logits: torch.Tensor, masks: torch.Tensor) -> torch.Tensor:

@@ -78,12 +78,18 @@ class Encoder(nn.Module):
             for _ in range(config["num_hidden_layers"]))
 
     def forward(self, input_ids, attention_mask, shape_ids):
+        return self.states(input_ids, attention_mask, shape_ids)[-1]
+
+    def states(self, input_ids, attention_mask, shape_ids) -> list:
+        """What every layer gives, [B,S,H] each."""
         x = self.words(input_ids) + self.shapes(shape_ids) + self.positions.weight[: input_ids.shape[1]]
         x = self.drop(self.norm(x))
         bias = (1.0 - attention_mask[:, None, None, :].to(x.dtype)) * MASKED
+        states = []
         for layer in self.layers:
             x = layer(x, bias)
-        return x
+            states.append(x)
+        return states
 
     def load_pretrained(self, folder: Path) -> None:
         """Takes the weights of a Hugging Face BERT; its single used token type is folded into the positions."""
@@ -131,7 +137,9 @@ class DatelineModel(nn.Module):
 
     def encode(self, input_ids, attention_mask, shape_ids, word_starts, word_sentences, root_starts):
         """Vectors of the words and of the root of each word's sentence, both [B,W,H]."""
-        x = self.encoder(input_ids, attention_mask, shape_ids)
+        return self.starts(self.encoder(input_ids, attention_mask, shape_ids), word_starts, root_starts)
+
+    def starts(self, x, word_starts, root_starts):
         at = lambda starts: self.drop(torch.gather(x, 1, starts.unsqueeze(-1).expand(-1, -1, self.size)))
         return at(word_starts), at(root_starts)
 
@@ -170,4 +178,13 @@ def create(encoder: Path, labels: Labels) -> DatelineModel:
     config = json.loads((encoder / "config.json").read_text())
     model = DatelineModel(config, labels)
     model.encoder.load_pretrained(encoder)
+    return model
+
+
+def restored(encoder: Path, labels: Labels, weights: dict[str, torch.Tensor]) -> DatelineModel:
+    """A trained model, with as many layers as `weights` has."""
+    config = json.loads((encoder / "config.json").read_text())
+    config["num_hidden_layers"] = len({name.split(".")[2] for name in weights if name.startswith("encoder.layers.")})
+    model = DatelineModel(config, labels)
+    model.load_state_dict(weights)
     return model
