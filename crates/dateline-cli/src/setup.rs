@@ -107,7 +107,7 @@ mod embedded {
     }
 
     pub(super) fn fast() -> Option<ModelFiles<'static>> {
-        folder!("dateline-en")
+        folder!("dateline-en-fast")
     }
 }
 

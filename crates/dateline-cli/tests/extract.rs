@@ -97,3 +97,26 @@ fn colours_only_where_asked_for() {
     let coloured = command.write_stdin(ARTICLE).assert().success();
     assert!(coloured.get_output().stdout.contains(&0x1b));
 }
+
+/// Both models and all engines find the people of a plain sentence.
+#[test]
+fn every_model_and_engine_reads() {
+    let text = "Talks in Oslo\n\nNorwegian President Anna Berg met Tom Hill in Oslo on Monday.";
+    for arguments in [
+        &["--model=fast"][..],
+        &["--model=fast", "--engine=f32"],
+        &["--engine=f32"],
+        &["--engine=onnx"],
+    ] {
+        let mut command = dateline();
+        command.args(["extract", "--format=jsonl"]).args(arguments);
+        let output = command.write_stdin(text).assert().success();
+        let record = &records(&output.get_output().stdout)[0];
+        let entities = record["entities"].as_array().unwrap();
+        let names: Vec<&str> = entities.iter().map(|e| e["name"].as_str().unwrap()).collect();
+        assert!(["Anna Berg", "Tom Hill", "Oslo"].iter().all(|n| names.contains(n)), "{names:?}");
+    }
+    let none = dateline().args(["extract", "--model=no/such/folder"]).write_stdin(text).assert();
+    let error = String::from_utf8(none.failure().code(3).get_output().stderr.clone()).unwrap();
+    assert!(error.contains("no such model folder"), "{error}");
+}

@@ -26,6 +26,12 @@ fn completions_and_man_page() {
 }
 
 #[test]
+fn the_fast_model_is_built_in() {
+    let info = stdout(&["model", "info", "--model", "fast"]);
+    assert!(info.contains("dateline-en-fast") && info.contains("built in"), "{info}");
+}
+
+#[test]
 fn model_info() {
     let info = stdout(&["model", "info"]);
     for key in ["name", "version", "from        built in", "weights", "sha256"] {
