@@ -4,7 +4,8 @@ use crate::{ARTICLE, dateline};
 
 #[test]
 fn rules_trees_and_roles() {
-    let output = dateline().arg("explain").write_stdin(ARTICLE).assert().success();
+    let output =
+        dateline().args(["explain", "--engine=f32"]).write_stdin(ARTICLE).assert().success();
     insta::assert_snapshot!(
         "explain",
         String::from_utf8(output.get_output().stdout.clone()).unwrap()

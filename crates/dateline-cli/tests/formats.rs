@@ -6,10 +6,13 @@ use crate::{Files, SAMPLES, dateline};
 const ONE_FILE: &[&str] = &["conll", "conllu", "doccano", "label-studio"];
 const FOLDER: &[&str] = &["brat", "timeml"];
 
+/// What is kept as a snapshot is computed in floats: what 8 bits round to depends on the processor.
+const EXACT: [&str; 1] = ["--engine=f32"];
+
 /// Standard output and standard error of `extract` over the samples.
 fn extract(files: &Files, options: &[&str]) -> (String, String) {
     let mut command = dateline();
-    command.arg("extract").arg(files.path("in.jsonl")).args(options);
+    command.arg("extract").args(EXACT).arg(files.path("in.jsonl")).args(options);
     let output = command.assert().success().get_output().clone();
     (String::from_utf8(output.stdout).unwrap(), files.neutral(&output.stderr))
 }
@@ -17,7 +20,13 @@ fn extract(files: &Files, options: &[&str]) -> (String, String) {
 /// Standard error of `batch` over a file, into `output`.
 fn batch(files: &Files, input: &str, output: &str, options: &[&str], code: i32) -> String {
     let mut command = dateline();
-    command.arg("batch").arg(files.path(input)).arg("-o").arg(files.path(output)).args(options);
+    command
+        .arg("batch")
+        .args(EXACT)
+        .arg(files.path(input))
+        .arg("-o")
+        .arg(files.path(output))
+        .args(options);
     files.neutral(&command.assert().code(code).get_output().stderr)
 }
 

@@ -93,7 +93,7 @@ pub(crate) fn find(reading: &Reading<'_>, rules: &MetonymyRules) -> Vec<Option<&
         let word = reading.tree.lower_lemma(slot.governor);
         let event = reading.tree.upos(slot.governor) == Upos::Noun
             && reading.tree.tokens[slot.governor].event >= LEAST_EVENT;
-        rules.reading(named, &slot.name, &word, event)
+        rules.reading(named, &slot.name, word, event)
     };
     reading.mentions.iter().map(&mut of).collect()
 }

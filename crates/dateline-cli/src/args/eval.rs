@@ -29,7 +29,7 @@ pub(crate) struct EvalArgs {
     #[arg(value_name = "GOLD", required = true)]
     pub(crate) gold: Vec<PathBuf>,
     /// Score these predictions, in any of the formats; without it, the model reads the articles
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["model", "engine"])]
     pub(crate) pred: Option<PathBuf>,
     /// Write a page with scores, confusion matrix and mistakes in their context
     #[arg(long, value_name = "FILE")]

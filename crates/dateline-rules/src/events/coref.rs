@@ -344,7 +344,7 @@ fn same_theme(context: &Context<'_>, a: &EventMention, b: &EventMention) -> bool
     match (theme(a), theme(b)) {
         (Some(x), Some(y)) => {
             let words = &context.rules.words;
-            x == y || words.of(&x).overlaps(force) && words.of(&y).overlaps(force)
+            x == y || words.of(x).overlaps(force) && words.of(y).overlaps(force)
         }
         _ => false,
     }

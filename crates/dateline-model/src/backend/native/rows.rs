@@ -174,7 +174,7 @@ fn gelu_tail<I: Isa>(isa: I, x: &mut [f32]) {
 /// Of `t Q(t²)` ≈ Φ(t) - ½ for |t| ≤ [`NORMAL`], lowest power first: the minimax fit of t times it.
 const NORMAL_FIT: [f32; 7] = [
     3.978_832_3e-1,
-    -6.457_296_6e-2,
+    -6.457_297e-2,
     8.772_329e-3,
     -8.140_044e-4,
     4.795_446_4e-5,

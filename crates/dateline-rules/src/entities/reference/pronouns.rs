@@ -83,8 +83,8 @@ pub(super) fn is_expletive(tree: &Tree<'_>, token: usize, words: &Words) -> bool
     let formal = tree.upos(head) != Upos::Verb && tree.deprel(token).base() == Deprel::Nsubj;
     tree.deprel(token).is_subject()
         && (clausal && (formal || tree.deprel(token) == Deprel::NsubjPass)
-            || is_weather(&verb)
-            || words.is(WordClass::Impersonal, &verb) && clausal_any(tree, head))
+            || is_weather(verb)
+            || words.is(WordClass::Impersonal, verb) && clausal_any(tree, head))
         // A cleft and a bare predicate tell of something said, not of a name.
         || tree.deprel(token).base() == Deprel::Obj && tree.with(head, Deprel::Xcomp).next().is_some()
 }
