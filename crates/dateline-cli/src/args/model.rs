@@ -8,7 +8,7 @@ use clap::{Args as ClapArgs, ValueEnum};
 
 #[derive(Clone, Debug, Default, ClapArgs)]
 pub(crate) struct ModelArgs {
-    /// The model: `full`, `fast` (half the layers, about twice as fast, a little less exact), or a
+    /// The model: `full`, `fast` (half the layers, 1.6 times the speed, a little less exact), or a
     /// model folder
     #[arg(long, value_name = "MODEL", default_value = "full")]
     pub(crate) model: ModelChoice,

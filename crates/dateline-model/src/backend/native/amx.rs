@@ -1,8 +1,8 @@
 //! Products of 8-bit matrices on the tile unit of recent x86-64 servers (Intel AMX).
 //!
-//! `rten-gemm` has no kernel for it, and it takes about a quarter of the time of the best it has on
-//! the same processor (`BENCHMARKS.md`). The intrinsics are not stable yet, so that the few instructions
-//! stand here as assembly: Intel 64 and IA-32 Architectures Software Developer's Manual, volume 1,
+//! `rten-gemm` has no kernel for it, and with its best for the same processor the encoder as a whole
+//! took 1.4 times as long. The intrinsics are not stable yet, so that the few instructions stand
+//! here as assembly: Intel 64 and IA-32 Architectures Software Developer's Manual, volume 1,
 //! chapter 18 (TILE), volume 2 (TDPBSSD). This is the only unsafe code of the crate; what it reads and
 //! writes is checked once for each product.
 #![allow(unsafe_code)]
