@@ -84,14 +84,14 @@ impl Model {
 
     /// Loads a model from the contents of its files.
     pub fn from_files(files: ModelFiles<'_>, engine: Engine) -> Result<Model, ModelError> {
-        let heads = Config::parse(&files.config)?.attention_heads;
+        let config = Config::parse(&files.config)?;
         let precision = match engine {
             Engine::Int8 => Precision::Int8,
             Engine::F32 => Precision::F32,
             Engine::Onnx => return Model::with_onnx(files),
         };
-        match heads {
-            Some(heads) => Model::with_backend(files, |weights| {
+        match config.attention_heads {
+            Some(heads) => Model::from_config(files, config, |weights| {
                 Ok(Box::new(NativeBackend::from_bytes(&weights, heads, precision)?))
             }),
             // A network of another architecture.
@@ -118,6 +118,14 @@ impl Model {
         F: FnOnce(Vec<u8>) -> Result<Box<dyn Backend>, BackendError>,
     {
         let config = Config::parse(&files.config)?;
+        Model::from_config(files, config, |weights| load(weights.into_owned()))
+    }
+
+    /// `load` gets the weights as they are: those inside a program need not be copied.
+    fn from_config<F>(files: ModelFiles<'_>, config: Config, load: F) -> Result<Model, ModelError>
+    where
+        F: FnOnce(Cow<'_, [u8]>) -> Result<Box<dyn Backend>, BackendError>,
+    {
         let encoder = Encoder::new(&files.tokenizer, &config)?;
         let lemmas = files.lemmas.as_deref().map_or(Ok(LemmaTable::default()), LemmaTable::parse);
         let lemmas = lemmas.map_err(|(line, problem)| {
@@ -131,8 +139,7 @@ impl Model {
             return Err(ModelError::Weights(problem));
         }
         let bytes = files.weights.len();
-        let backend =
-            load(files.weights.into_owned()).map_err(|e| ModelError::Weights(e.to_string()))?;
+        let backend = load(files.weights).map_err(|e| ModelError::Weights(e.to_string()))?;
         let info = info::ModelInfo::new(&config, bytes, backend.parameters(), hash);
         let model = Model { config, lemmas, encoder, backend, info };
         model.probe()?;

@@ -193,11 +193,8 @@ impl Layer {
         let biases = [of("query.bias")?, of("key.bias")?, of("value.bias")?];
         let biases = biases.into_iter().flat_map(Tensor::into_f32).collect();
         let projections = Linear::new(kernels, precision, Tensor::beside(parts)?, biases)?;
-        let mut linear = |part: &str| {
-            let matrix = weights.take(&format!("{name}.{part}.weight"))?;
-            let bias = weights.vector(&format!("{name}.{part}.bias"), matrix.columns)?;
-            Linear::new(kernels, precision, matrix, bias)
-        };
+        let mut linear =
+            |part: &str| Linear::load(weights, kernels, precision, &format!("{name}.{part}"));
         let (attended, up, down) = (linear("attended")?, linear("up")?, linear("down")?);
         let fits = (projections.inputs, projections.outputs) == (size, 3 * size)
             && (attended.inputs, attended.outputs) == (size, size)

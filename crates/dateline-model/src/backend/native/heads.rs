@@ -50,9 +50,7 @@ impl Heads {
         size: usize,
     ) -> Result<Heads, BackendError> {
         let mut linear = |name: &str, inputs: usize| {
-            let matrix = weights.take(&format!("{name}.weight"))?;
-            let bias = weights.vector(&format!("{name}.bias"), matrix.columns)?;
-            let layer = Linear::new(kernels, precision, matrix, bias)?;
+            let layer = Linear::load(weights, kernels, precision, name)?;
             if layer.inputs == inputs {
                 Ok(layer)
             } else {
@@ -65,10 +63,9 @@ impl Heads {
         let arc = Biaffine::load(weights, kernels, precision, "arc", size)?;
         let rel = Biaffine::load(weights, kernels, precision, "rel", size)?;
         let width = rel.dependent.outputs;
-        let matrix = weights.take("rel_of_dependent.weight")?;
-        let bias = weights.vector("rel_of_dependent.bias", rel.of_head.outputs)?;
-        let rel_of_dependent = Linear::new(kernels, precision, matrix, bias)?;
-        if arc.of_head.outputs != 1 || rel_of_dependent.inputs != width {
+        let rel_of_dependent = Linear::load(weights, kernels, precision, "rel_of_dependent")?;
+        let shape = (rel_of_dependent.inputs, rel_of_dependent.outputs);
+        if arc.of_head.outputs != 1 || shape != (width, rel.of_head.outputs) {
             return Err(BackendError::new("the heads of arcs and relations do not fit"));
         }
         Ok(Heads { entity, upos, xpos, lemma, event, arc, rel, rel_of_dependent })
@@ -102,11 +99,8 @@ impl Biaffine {
         name: &str,
         size: usize,
     ) -> Result<Biaffine, BackendError> {
-        let mut linear = |part: &str| {
-            let matrix = weights.take(&format!("{name}.{part}.weight"))?;
-            let bias = weights.vector(&format!("{name}.{part}.bias"), matrix.columns)?;
-            Linear::new(kernels, precision, matrix, bias)
-        };
+        let mut linear =
+            |part: &str| Linear::load(weights, kernels, precision, &format!("{name}.{part}"));
         let (dependent, head, of_head) =
             (linear("dependent")?, linear("head")?, linear("of_head")?);
         let (width, outputs) = (dependent.outputs, of_head.outputs);

@@ -3,11 +3,10 @@
 use rten_gemm::{
     BiasVector, GemmExecutor, GemmInputA, GemmInputB, GemmOptions, PackedBMatrix, QuantParams,
 };
+use rten_simd::SimdOp as _;
 use rten_tensor::NdTensorView;
 
-use super::graph::{Tensor, Values};
-use rten_simd::SimdOp as _;
-
+use super::graph::{Tensor, Values, Weights};
 use super::rows::{self, Codes, Dequantize, Then};
 use crate::backend::BackendError;
 
@@ -133,6 +132,18 @@ fn fill<T: Copy + Default>(buffer: &mut Vec<T>, len: usize) -> &mut [T] {
 }
 
 impl Linear {
+    /// The layer of this name.
+    pub(super) fn load(
+        weights: &mut Weights,
+        kernels: &Kernels,
+        precision: Precision,
+        name: &str,
+    ) -> Result<Linear, BackendError> {
+        let matrix = weights.take(&format!("{name}.weight"))?;
+        let bias = weights.vector(&format!("{name}.bias"), matrix.columns)?;
+        Linear::new(kernels, precision, matrix, bias)
+    }
+
     /// A layer of a matrix `[inputs, outputs]` and a bias.
     ///
     /// Matrices that are stored in f32 compute in f32: they are small, and lose most by rounding.
