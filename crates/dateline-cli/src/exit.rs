@@ -10,6 +10,8 @@ pub(crate) enum Outcome {
     Complete,
     /// Some input was rejected or failed; the rest was read.
     SomeFailed,
+    /// It was stopped, and can be gone on with.
+    Stopped,
 }
 
 impl From<Outcome> for ExitCode {
@@ -17,6 +19,7 @@ impl From<Outcome> for ExitCode {
         ExitCode::from(match outcome {
             Outcome::Complete => 0,
             Outcome::SomeFailed => 1,
+            Outcome::Stopped => 4,
         })
     }
 }

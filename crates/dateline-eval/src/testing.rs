@@ -2,7 +2,7 @@
 
 use dateline::record::{
     Attribution, Codes, Document, Entity, Event, EventMention, EventPlace, EventTime, Factuality,
-    Location, MainEvent, Mention, Published, Quantity, Role, SCHEMA, Time,
+    Location, MainEvent, Mention, Published, Quantity, Role, Time,
 };
 use dateline::{Article, Field};
 
@@ -83,25 +83,7 @@ pub(crate) fn event(id: &str, kind: &str, triggers: Vec<Location>) -> Event {
 }
 
 pub(crate) fn empty(article: &Article) -> Document {
-    Document {
-        schema: SCHEMA.to_owned(),
-        id: article.id.clone(),
-        title: article.title.clone(),
-        language: "en".to_owned(),
-        published: None,
-        offsets: "codepoint".to_owned(),
-        zones: Vec::new(),
-        entities: Vec::new(),
-        times: Vec::new(),
-        quantities: Vec::new(),
-        events: Vec::new(),
-        event_relations: Vec::new(),
-        quotes: Vec::new(),
-        main_event: None,
-        windows: 1,
-        warnings: Vec::new(),
-        text: None,
-    }
+    Document { offsets: "codepoint".to_owned(), windows: 1, ..Document::new(article) }
 }
 
 /// A document and its article, with characters of every width.

@@ -28,6 +28,14 @@ pub enum ErrorKind {
     OutputIsInput,
     /// The output could not be written.
     Write,
+    /// An earlier job left the output unfinished.
+    Unfinished,
+    /// Another job writes the output at this moment.
+    Locked,
+    /// The job that left the output unfinished was not this one.
+    Resume,
+    /// The input is not what it was when the job was interrupted.
+    Changed,
 }
 
 impl Error {
@@ -65,6 +73,14 @@ impl fmt::Display for Error {
                 write!(f, "{path}: is both input and output; choose another output")
             }
             ErrorKind::Write => write!(f, "{path}: cannot be written"),
+            ErrorKind::Unfinished => write!(f, "{path}: an earlier job was not finished"),
+            ErrorKind::Locked => write!(f, "{path}: another job is writing it now"),
+            ErrorKind::Resume => write!(f, "{path}: cannot go on with this job"),
+            ErrorKind::Changed => write!(
+                f,
+                "{path}: has changed since the job was interrupted; start it again from the \
+                 beginning"
+            ),
         }
     }
 }

@@ -5,9 +5,7 @@ use dateline_text::Span;
 use crate::entities::Salience;
 use crate::events::Events;
 use crate::reading::{MentionKind, Reading};
-use crate::record::{
-    Document, Entity, Location, Mention, Published, Quantity, SCHEMA, Time, ZoneRecord,
-};
+use crate::record::{Document, Entity, Location, Mention, Published, Quantity, Time, ZoneRecord};
 use crate::times::Anchor;
 
 /// Rounds a probability to three decimals, so that the last bits of a float never show.
@@ -86,12 +84,8 @@ pub(crate) fn assemble(reading: Reading<'_>, events: Events, salience: &Salience
         end: zone.span.end,
     });
     Document {
-        schema: SCHEMA.to_owned(),
-        id: reading.article.id.clone(),
         title: title(&reading),
-        language: "en".to_owned(),
         published,
-        offsets: "byte".to_owned(),
         zones: zones.collect(),
         entities: entities.collect(),
         times: times.collect(),
@@ -102,7 +96,7 @@ pub(crate) fn assemble(reading: Reading<'_>, events: Events, salience: &Salience
         main_event: events.main,
         windows: reading.annotations.windows,
         warnings: reading.warnings,
-        text: None,
+        ..Document::new(reading.article)
     }
 }
 

@@ -3,7 +3,7 @@
 //! Inside the library all offsets are bytes in the article's joined source; [`Document::convert`]
 //! turns them, once, into offsets within the title or the text in the unit the user asked for.
 
-use dateline_text::{Field, OffsetMap, OffsetUnit, Span, Text};
+use dateline_text::{Article, Field, OffsetMap, OffsetUnit, Span, Text};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -42,7 +42,8 @@ pub struct Document {
     pub id: String,
     /// The title, where there is one.
     pub title: Option<String>,
-    /// Language the article was read as (`en`).
+    /// Language the article seems to be in (ISO 639-1, else 639-3). It is read as English (`en`) all
+    /// the same, with a warning.
     pub language: String,
     /// Publication date; null where neither the input nor the text states one.
     pub published: Option<Published>,
@@ -68,9 +69,22 @@ pub struct Document {
     pub windows: usize,
     /// What the user should know about how the article was read.
     pub warnings: Vec<String>,
+    /// The article before it that this one is a copy of, where copies were looked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duplicate_of: Option<Duplicate>,
     /// The text that offsets refer to, where asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+}
+
+/// An article that says the same.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Duplicate {
+    /// Identifier of the first article of those that are copies of each other.
+    pub id: String,
+    /// Share of the words in a row that this article and the last copy before it have in common,
+    /// 0 to 1 (Jaccard, estimated).
+    pub similarity: f64,
 }
 
 /// The publication date.
@@ -370,6 +384,30 @@ pub struct MainEvent {
 }
 
 impl Document {
+    /// A document that says nothing yet of `article`.
+    pub fn new(article: &Article) -> Document {
+        Document {
+            schema: SCHEMA.to_owned(),
+            id: article.id.clone(),
+            title: article.title.clone(),
+            language: "en".to_owned(),
+            published: None,
+            offsets: "byte".to_owned(),
+            zones: Vec::new(),
+            entities: Vec::new(),
+            times: Vec::new(),
+            quantities: Vec::new(),
+            events: Vec::new(),
+            event_relations: Vec::new(),
+            quotes: Vec::new(),
+            main_event: None,
+            windows: 0,
+            warnings: Vec::new(),
+            duplicate_of: None,
+            text: None,
+        }
+    }
+
     /// Turns byte offsets in the joined source into offsets of `unit` within each field.
     pub fn convert(&mut self, text: &Text, unit: OffsetUnit) {
         let maps = [Field::Title, Field::Text].map(|f| OffsetMap::new(text.field(f), unit));

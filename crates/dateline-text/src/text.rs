@@ -103,6 +103,11 @@ impl Text {
         Ok(text)
     }
 
+    /// The text of an article that nothing was found in.
+    pub fn empty(article: &Article) -> Text {
+        Text::from_parts(article, article.source(), Vec::new(), Vec::new(), Vec::new())
+    }
+
     /// A text from pieces that keep the laws by construction.
     pub(crate) fn from_parts(
         article: &Article,

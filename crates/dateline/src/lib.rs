@@ -16,7 +16,8 @@
 //! depend on threads, batch or order. Nothing is global and nothing is printed.
 //!
 //! # Limits
-//! English only. What the text does not state is null, and what was inferred says so. The model
+//! English only; an article in another language is read as if it were English, and its document says
+//! so. What the text does not state is null, and what was inferred says so. The model
 //! is not part of this crate: hand in a folder ([`PipelineBuilder::model_dir`]) or its bytes
 //! ([`PipelineBuilder::model_files`]).
 #![warn(missing_docs)]
@@ -26,6 +27,7 @@ mod builder;
 mod check;
 mod error;
 mod groups;
+pub mod language;
 mod pipeline;
 
 pub use analysis::{Analysis, Given};

@@ -6,7 +6,7 @@ use dateline_text::{Annotations, Article, Clock, OffsetUnit, Stage, Text, Timing
 use rayon::prelude::*;
 
 use crate::error::Cause;
-use crate::{Analysis, Error, Given, PipelineBuilder, check, groups};
+use crate::{Analysis, Error, Given, PipelineBuilder, check, groups, language};
 
 /// Reads articles: holds one model and one set of rules, shared by all threads.
 ///
@@ -159,6 +159,12 @@ impl Pipeline {
             document.warnings.push("the article has no text".to_owned());
         } else if text.sentences().is_empty() {
             document.warnings.push("no sentence was found in the article".to_owned());
+        }
+        if let Some(language) = language::other_than_english(article) {
+            language.clone_into(&mut document.language);
+            document.warnings.push(format!(
+                "the article seems to be in another language ({language}); Dateline reads English"
+            ));
         }
         if self.with_text {
             document.text = Some(article.text.clone());

@@ -1,6 +1,8 @@
 //! What was typed. What it means is decided in [`crate::commands`] and [`crate::setup`].
 
+pub(crate) mod batch;
 pub(crate) mod eval;
+pub(crate) mod input;
 pub(crate) mod model;
 
 use std::path::PathBuf;
@@ -9,17 +11,19 @@ use clap::error::ErrorKind;
 use clap::{Args as ClapArgs, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use dateline::{Date, OffsetUnit};
-use dateline_io::Format;
 
+use self::batch::BatchArgs;
+use self::input::InputArgs;
 use self::model::ModelArgs;
-use crate::format::{BatchFormat, OutputFormat};
+use crate::format::OutputFormat;
 
 const EXIT_CODES: &str = "\
 Exit codes:
   0  everything was read
   1  some input was rejected or failed; the rest was read
   2  the command line is wrong
-  3  cannot run: the model, a rule file or the output is at fault";
+  3  cannot run: the model, a rule file or the output is at fault
+  4  a batch job was stopped before its end; --resume goes on with it";
 
 /// Reads English news articles: who, where, and what happened.
 ///
@@ -37,9 +41,10 @@ pub(crate) enum Command {
     /// Read articles and show what they say
     #[command(after_help = EXIT_CODES)]
     Extract(ExtractArgs),
-    /// Read dumps of articles: JSON lines in, JSON lines or another format out, on all cores
+    /// Read dumps of articles on all cores: JSON lines, tables, Parquet, pages or web archives in,
+    /// JSON lines, tables or another format out
     #[command(after_help = EXIT_CODES)]
-    Batch(BatchArgs),
+    Batch(Box<BatchArgs>),
     /// Score the model, or any predictions, against labelled articles
     #[command(after_help = eval::EXIT_CODES)]
     Eval(Box<eval::EvalArgs>),
@@ -68,8 +73,8 @@ pub(crate) enum Command {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct ExtractArgs {
-    /// Articles: plain text with the title on the first line, or JSON lines [default: standard
-    /// input]
+    /// Articles: plain text with the title on the first line, pages, or dumps; files, folders or
+    /// patterns (`dateline batch --help` says which formats) [default: standard input]
     #[arg(value_name = "FILE")]
     pub(crate) inputs: Vec<PathBuf>,
     /// What to print
@@ -82,9 +87,8 @@ pub(crate) struct ExtractArgs {
     /// Replace files of the same name in DIR
     #[arg(long, requires = "output")]
     pub(crate) force: bool,
-    /// How the input is written
-    #[arg(long, value_enum, default_value_t = InputFormat::Auto)]
-    pub(crate) input_format: InputFormat,
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
     /// Publication date of the articles (YYYY-MM-DD), in place of what they say themselves
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) published: Option<Date>,
@@ -100,52 +104,18 @@ pub(crate) struct ExtractArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct ExplainArgs {
-    /// Articles: plain text with the title on the first line, or JSON lines [default: standard
-    /// input]
+    /// Articles: plain text with the title on the first line, pages, or dumps; files, folders or
+    /// patterns (`dateline batch --help` says which formats) [default: standard input]
     #[arg(value_name = "FILE")]
     pub(crate) inputs: Vec<PathBuf>,
     /// Only the event of this id, such as ev1
     #[arg(long, value_name = "ID")]
     pub(crate) event: Option<String>,
-    /// How the input is written
-    #[arg(long, value_enum, default_value_t = InputFormat::Auto)]
-    pub(crate) input_format: InputFormat,
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
     /// Publication date of the articles (YYYY-MM-DD), in place of what they say themselves
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) published: Option<Date>,
-    #[command(flatten)]
-    pub(crate) pipeline: PipelineArgs,
-}
-
-#[derive(Debug, ClapArgs)]
-pub(crate) struct BatchArgs {
-    /// JSON lines, one article each, with the fields id, title, text, published, source, url
-    /// (usual other names are understood)
-    #[arg(value_name = "IN", required = true)]
-    pub(crate) inputs: Vec<PathBuf>,
-    /// The file to write, in input order; for brat and timeml the folder for the files of each
-    /// article, named by its id. It appears when it is whole; a folder that exists is added to.
-    /// Rejected lines go to OUT.rejects.jsonl
-    #[arg(short, long, value_name = "OUT")]
-    pub(crate) output: PathBuf,
-    /// What to write
-    #[arg(long, value_enum, default_value_t = BatchFormat(OutputFormat::Jsonl))]
-    pub(crate) format: BatchFormat,
-    /// Replace OUT if it exists; of a folder, the files of the same name
-    #[arg(long)]
-    pub(crate) force: bool,
-    /// Threads to use [default: one a core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub(crate) threads: Option<u16>,
-    /// Subword pieces the model reads in one run; a matter of speed and memory only
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
-    pub(crate) batch_pieces: Option<u32>,
-    /// Put the text that the offsets refer to into each record (json, jsonl)
-    #[arg(long)]
-    pub(crate) with_text: bool,
-    /// Tell at the end what each stage took (standard error)
-    #[arg(long)]
-    pub(crate) timings: bool,
     #[command(flatten)]
     pub(crate) pipeline: PipelineArgs,
 }
@@ -187,17 +157,6 @@ pub(crate) enum ModelCommand {
         #[command(flatten)]
         model: ModelArgs,
     },
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum InputFormat {
-    /// JSON lines by the extensions .jsonl, .ndjson, .json, or where standard input starts with
-    /// `{`; else text
-    Auto,
-    /// One article of plain text
-    Text,
-    /// One JSON object a line
-    Jsonl,
 }
 
 impl Args {
@@ -250,16 +209,6 @@ impl Command {
             }
             Command::Batch(args) => args.format.0.check(args.pipeline.offsets, args.with_text),
             _ => Ok(()),
-        }
-    }
-}
-
-impl InputFormat {
-    pub(crate) fn format(self) -> Option<Format> {
-        match self {
-            InputFormat::Auto => None,
-            InputFormat::Text => Some(Format::Text),
-            InputFormat::Jsonl => Some(Format::Jsonl),
         }
     }
 }

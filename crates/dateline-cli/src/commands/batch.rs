@@ -1,78 +1,113 @@
 //! `dateline batch`
 
 use std::io::Write as _;
-use std::time::Instant;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
-use dateline_io::{BatchJob, Input, Summary};
+use dateline::Pipeline;
+use dateline_io::{BatchJob, Ending, Extractor, JobOptions, Nothing, find};
+use serde_json::{Value, json};
 
 use super::explained;
-use crate::args::BatchArgs;
+use crate::args::batch::BatchArgs;
 use crate::exit::Outcome;
 use crate::format::Writer;
 use crate::setup;
-use crate::terminal::{self, grouped, progress::Reporter};
+use crate::terminal::{self, progress::Reporter, report};
 
-pub(crate) fn run(args: BatchArgs) -> anyhow::Result<Outcome> {
+pub(crate) fn run(args: &BatchArgs) -> anyhow::Result<Outcome> {
     let threads = args.threads.map_or(0, usize::from);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
     let pool = pool.context("cannot start the threads asked for")?;
-    let inputs = args.inputs.iter().map(|path| Input::named(path)).collect();
+    let threads = pool.current_num_threads();
+    let inputs = find(&args.inputs).map_err(explained)?;
     // Before the model is loaded: a mistyped name shows at once.
+    let check = BatchJob::new(inputs.clone(), &args.output).encoder(Writer::new(args.format.0));
+    check.options(options(args, threads, json!({}))).check().map_err(explained)?;
+    let pipeline = match args.no_extraction {
+        true => None,
+        false => Some(setup::pipeline(&args.pipeline, |builder| {
+            // The job puts in the text that is asked for.
+            let builder = builder.timings(args.timings);
+            let pieces = args.batch_pieces.map(|n| n as usize).into_iter();
+            pieces.fold(builder, |builder, n| builder.batch_pieces(n))
+        })?),
+    };
+    let extractor: &dyn Extractor = match &pipeline {
+        Some(pipeline) => pipeline,
+        None => &Nothing,
+    };
     let mut writer = Writer::new(args.format.0);
-    let job = pool.install(|| BatchJob::new(inputs, &args.output)).replace(args.force);
-    let job = job.encoder(&mut writer);
-    job.check().map_err(explained)?;
-    let pipeline = setup::pipeline(&args.pipeline, |builder| {
-        let builder = builder.with_text(args.with_text).timings(args.timings);
-        args.batch_pieces.map(|n| n as usize).into_iter().fold(builder, |b, n| b.batch_pieces(n))
-    })?;
+    let job = BatchJob::new(inputs, &args.output).encoder(&mut writer).stop(interruption()?);
+    let job = job.options(options(args, threads, settings(args, pipeline.as_ref())));
     let started = Instant::now();
     let mut reporter = Reporter::new();
-    let summary = pool.install(|| job.run(&pipeline, &mut reporter));
+    let outcome = pool.install(|| job.run(extractor, &mut reporter));
     reporter.finish();
-    let summary = summary.map_err(explained)?;
+    let outcome = outcome.map_err(explained)?;
     let seconds = started.elapsed().as_secs_f64();
-    let _ = report(&summary, &args, seconds, pool.current_num_threads());
+    let mut err = anstream::stderr().lock();
+    let _ = report::write(&mut err, &outcome, &args.output, seconds, threads);
     if let Some(losses) = writer.losses() {
-        let _ = writeln!(anstream::stderr(), "{losses}");
+        let _ = writeln!(err, "{losses}");
     }
-    if let Some(timings) = pipeline.timings() {
-        let _ = terminal::timings::write(&mut anstream::stderr(), timings, seconds);
+    if let Some(timings) = pipeline.as_ref().and_then(Pipeline::timings) {
+        let _ = terminal::timings::write(&mut err, timings, seconds);
     }
-    let complete = summary.rejected == 0;
-    Ok(if complete { Outcome::Complete } else { Outcome::SomeFailed })
+    Ok(match outcome.ending {
+        Ending::Whole if outcome.summary.rejected == 0 => Outcome::Complete,
+        Ending::Whole => Outcome::SomeFailed,
+        _ => Outcome::Stopped,
+    })
 }
 
-fn report(
-    summary: &Summary,
-    args: &BatchArgs,
-    seconds: f64,
-    threads: usize,
-) -> std::io::Result<()> {
-    let mut err = anstream::stderr().lock();
-    let Summary { read, written, rejected, entities, events, .. } = *summary;
-    let output = args.output.display();
-    writeln!(
-        err,
-        "read {} articles: {} written to {output}, {} rejected",
-        grouped(read),
-        grouped(written),
-        grouped(rejected)
-    )?;
-    if let Some(rejects) = &summary.rejects {
-        writeln!(err, "rejected lines and reasons: {}", rejects.display())?;
+fn options(args: &BatchArgs, threads: usize, settings: Value) -> JobOptions {
+    JobOptions {
+        reading: args.input.reading(),
+        fields: args.input.fields(),
+        shard: args.shard,
+        limit: args.limit,
+        language: args.lang_policy.into(),
+        duplicates: args.dedup,
+        max_rejects: args.max_rejects,
+        with_text: args.with_text,
+        replace: args.force,
+        resume: args.resume,
+        commit_every: Duration::try_from_secs_f64(args.commit_every).unwrap_or_default(),
+        threads,
+        settings,
     }
-    if written > 0 {
-        let mean = |count: u64| count as f64 / written as f64;
-        let (entities, events) = (mean(entities), mean(events));
-        let rate = read as f64 / seconds.max(1e-3);
-        writeln!(
-            err,
-            "{entities:.1} entities and {events:.1} events an article; {seconds:.1} s, {rate:.1} \
-             articles/s on {threads} {}",
-            if threads == 1 { "thread" } else { "threads" }
-        )?;
-    }
-    Ok(())
+}
+
+/// What decides about the documents beside what is read.
+fn settings(args: &BatchArgs, pipeline: Option<&Pipeline>) -> Value {
+    let model = pipeline.map(|pipeline| {
+        let info = pipeline.model();
+        json!({"name": info.name, "version": info.version, "sha256": info.sha256})
+    });
+    let engine = format!("{:?}", args.pipeline.model.engine).to_lowercase();
+    let rules = args.pipeline.rules.as_ref().map(|rules| rules.display().to_string());
+    json!({
+        "format": args.format.0.to_string(),
+        "offsets": format!("{:?}", args.pipeline.unit()).to_lowercase(),
+        "model": model,
+        "engine": engine,
+        "rules": rules,
+    })
+}
+
+/// Is set by Ctrl-C or a request to end; the second one ends the process at once.
+fn interruption() -> anyhow::Result<Arc<AtomicBool>> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let set = Arc::clone(&stop);
+    let handler = move || {
+        if set.swap(true, Ordering::Relaxed) {
+            std::process::abort();
+        }
+        let _ = writeln!(anstream::stderr(), "finishing what is in flight; once more ends at once");
+    };
+    ctrlc::set_handler(handler).context("cannot listen for Ctrl-C")?;
+    Ok(stop)
 }

@@ -4,48 +4,68 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 
 use dateline::{Clock, Stage};
-use dateline_io::{Entry, Input};
+use dateline_io::{Found, Input, Origin, Parsed, Reject, find};
 
-use crate::args::InputFormat;
+use super::explained;
+use crate::args::input::InputArgs;
 
 /// What a command does with what it is given.
 pub(crate) trait Reader {
-    /// Takes an article, or the reason why a record holds none. An error ends the command.
-    fn entry(&mut self, entry: Entry) -> anyhow::Result<()>;
+    /// Takes an article. An error ends the command.
+    fn article(&mut self, origin: Origin, found: Found) -> anyhow::Result<()>;
+
+    /// Tells of a record that holds none.
+    fn reject(&mut self, reject: &Reject);
 
     /// Tells of an input that cannot be read.
     fn fail(&mut self, error: &anyhow::Error);
 }
 
-/// The inputs at `paths`, or standard input if there are none.
-pub(crate) fn inputs(paths: &[PathBuf]) -> Vec<Input> {
-    if !paths.is_empty() {
-        return paths.iter().map(|path| Input::named(path)).collect();
-    }
-    if io::stdin().is_terminal() {
-        let _ = writeln!(anstream::stderr(), "reading an article from standard input");
-    }
-    vec![Input::Stdin]
-}
-
-/// Hands all entries of the inputs to `reader`; an input that cannot be read never ends the others.
+/// Hands all articles of the files at `paths`, or of standard input if there are none, to
+/// `reader`; an input that cannot be read never ends the others.
 pub(crate) fn read(
-    inputs: Vec<Input>,
-    format: InputFormat,
+    paths: &[PathBuf],
+    args: &InputArgs,
     clock: Clock<'_>,
     reader: &mut impl Reader,
 ) -> anyhow::Result<()> {
-    for input in inputs {
-        match input.read(format.format()) {
-            Err(error) => reader.fail(&anyhow::Error::new(error)),
-            Ok(mut entries) => {
-                while let Some(entry) = clock.time(Stage::Reading, || entries.next()) {
-                    match entry {
-                        Ok(entry) => reader.entry(entry)?,
-                        Err(error) => reader.fail(&anyhow::Error::new(error)),
-                    }
-                }
-            }
+    if paths.is_empty() {
+        if io::stdin().is_terminal() {
+            let _ = writeln!(anstream::stderr(), "reading an article from standard input");
+        }
+        return input(&Input::Stdin, args, clock, reader);
+    }
+    for path in paths {
+        match find(std::slice::from_ref(path)) {
+            Err(error) => reader.fail(&explained(error)),
+            Ok(found) => found.iter().try_for_each(|found| input(found, args, clock, reader))?,
+        }
+    }
+    Ok(())
+}
+
+fn input(
+    input: &Input,
+    args: &InputArgs,
+    clock: Clock<'_>,
+    reader: &mut impl Reader,
+) -> anyhow::Result<()> {
+    let fields = args.fields();
+    let mut records = match input.read(&args.reading()) {
+        Ok(records) => records,
+        Err(error) => {
+            reader.fail(&explained(error));
+            return Ok(());
+        }
+    };
+    while let Some(record) = clock.time(Stage::Reading, || records.next()) {
+        match record {
+            Err(error) => reader.fail(&explained(error)),
+            Ok(record) => match clock.time(Stage::Reading, || record.parse(&fields)) {
+                Ok(Parsed::Article(found)) => reader.article(record.origin, found)?,
+                Ok(_) => {}
+                Err(reject) => reader.reject(&reject),
+            },
         }
     }
     Ok(())

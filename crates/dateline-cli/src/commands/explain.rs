@@ -1,7 +1,7 @@
 //! `dateline explain`
 
 use dateline::{Options, Pipeline};
-use dateline_io::Entry;
+use dateline_io::{Found, Origin, Reject};
 
 use super::entries::{self, Reader};
 use crate::args::ExplainArgs;
@@ -11,9 +11,8 @@ use crate::terminal::explanation;
 
 pub(crate) fn run(args: &ExplainArgs) -> anyhow::Result<Outcome> {
     let pipeline = setup::pipeline(&args.pipeline, |builder| builder)?;
-    let inputs = entries::inputs(&args.inputs);
     let mut run = Run { args, pipeline: &pipeline, outcome: Outcome::Complete, shown: 0 };
-    entries::read(inputs, args.input_format, pipeline.clock(), &mut run)?;
+    entries::read(&args.inputs, &args.input, pipeline.clock(), &mut run)?;
     if let Some(event) = args.event.as_ref().filter(|_| run.shown == 0) {
         run.fail(&anyhow::anyhow!(
             "no article has an event {event:?}; without --event all are shown"
@@ -36,17 +35,13 @@ impl Reader for Run<'_> {
         self.outcome = Outcome::SomeFailed;
     }
 
-    fn entry(&mut self, entry: Entry) -> anyhow::Result<()> {
-        let article = match entry.article {
-            Ok(article) => article,
-            Err(reject) => {
-                let origin = &reject.origin;
-                self.fail(&anyhow::anyhow!("{}:{}: {}", origin.source, origin.line, reject.reason));
-                return Ok(());
-            }
-        };
+    fn reject(&mut self, reject: &Reject) {
+        self.fail(&anyhow::anyhow!("{}: {}", reject.origin.place(), reject.reason));
+    }
+
+    fn article(&mut self, _: Origin, found: Found) -> anyhow::Result<()> {
         let options = Options { published: self.args.published };
-        match self.pipeline.explain(&article, &options) {
+        match self.pipeline.explain(&found.article, &options) {
             Err(error) => self.fail(&anyhow::Error::new(error)),
             Ok((document, explained)) => {
                 let mut out = anstream::stdout().lock();

@@ -5,8 +5,8 @@ use std::time::Instant;
 
 use anstream::AutoStream;
 use anstream::stream::{AsLockedWrite, RawStream};
-use dateline::{Article, Given, Options, Pipeline, Stage};
-use dateline_io::{Encoder as _, Entry, Folder, Framing, Layout, Origin, Part, Reason};
+use dateline::{Given, Options, Pipeline, Stage};
+use dateline_io::{Encoder as _, Folder, Found, Framing, Layout, Origin, Part, Reason, Reject};
 
 use super::entries::{self, Reader};
 use super::explained;
@@ -25,10 +25,8 @@ pub(crate) fn run(args: ExtractArgs) -> anyhow::Result<Outcome> {
         // Before the model is loaded: a mistyped name shows at once.
         Folder::check(folder).map_err(explained)?;
     }
-    let pipeline =
-        setup::pipeline(&args.pipeline, |b| b.with_text(args.with_text).timings(args.timings))?;
+    let pipeline = setup::pipeline(&args.pipeline, |b| b.timings(args.timings))?;
     let started = Instant::now();
-    let inputs = entries::inputs(&args.inputs);
     let target = match (&args.output, writer.layout()) {
         (Some(folder), _) => Target::Folder(Folder::create(folder, args.force).map_err(explained)?),
         (None, Layout::OneFile(framing)) => {
@@ -47,10 +45,11 @@ pub(crate) fn run(args: ExtractArgs) -> anyhow::Result<Outcome> {
         options: Options { published: args.published },
         writer,
         target,
+        with_text: args.with_text,
         waiting: Vec::new(),
         outcome: Outcome::Complete,
     };
-    entries::read(inputs, args.input_format, pipeline.clock(), &mut run)?;
+    entries::read(&args.inputs, &args.input, pipeline.clock(), &mut run)?;
     run.flush()?;
     pipeline.clock().time(Stage::Writing, || run.target.finish())?;
     if let Some(losses) = run.writer.losses() {
@@ -107,8 +106,9 @@ struct Run<'p, W: RawStream> {
     options: Options,
     writer: Writer,
     target: Target<W>,
+    with_text: bool,
     /// Articles read from the inputs but not yet by the pipeline, with where they stand.
-    waiting: Vec<(Origin, Article)>,
+    waiting: Vec<(Origin, Found)>,
     outcome: Outcome,
 }
 
@@ -118,35 +118,38 @@ impl<W: RawStream + AsLockedWrite> Reader for Run<'_, W> {
         self.outcome = Outcome::SomeFailed;
     }
 
-    fn entry(&mut self, entry: Entry) -> anyhow::Result<()> {
-        match entry.article {
-            Ok(article) => self.waiting.push((entry.origin, article)),
-            Err(reject) => self.reject(&reject.origin, &reject.reason),
-        }
+    fn reject(&mut self, reject: &Reject) {
+        self.refuse(&reject.origin, &reject.reason);
+    }
+
+    fn article(&mut self, origin: Origin, found: Found) -> anyhow::Result<()> {
+        self.waiting.push((origin, found));
         if self.waiting.len() >= CHUNK { self.flush() } else { Ok(()) }
     }
 }
 
 impl<W: RawStream + AsLockedWrite> Run<'_, W> {
-    fn reject(&mut self, origin: &Origin, reason: &Reason) {
-        complain(&format!("{}:{}: {reason}", origin.source, origin.line));
+    fn refuse(&mut self, origin: &Origin, reason: &str) {
+        complain(&format!("{}: {reason}", origin.place()));
         self.outcome = Outcome::SomeFailed;
     }
 
     fn flush(&mut self) -> anyhow::Result<()> {
         let waiting = std::mem::take(&mut self.waiting);
-        let given: Vec<Given<'_>> = waiting.iter().map(|(_, article)| article.into()).collect();
+        let given: Vec<Given<'_>> =
+            waiting.iter().map(|(_, found)| (&found.article).into()).collect();
         let analyses = self.pipeline.analyze_many(&given, &self.options);
-        for ((origin, article), analysis) in waiting.iter().zip(analyses) {
+        for ((origin, found), analysis) in waiting.iter().zip(analyses) {
             match analysis {
                 Err(error) => self.fail(&anyhow::Error::new(error)),
-                Ok(analysis) => {
+                Ok(mut analysis) => {
+                    found.tell(&mut analysis.document, self.with_text);
                     let clock = self.pipeline.clock();
-                    let encode = || self.writer.encode(article, &analysis);
+                    let encode = || self.writer.encode(&found.article, &analysis);
                     let parts = clock.time(Stage::Formatting, encode)?;
                     match clock.time(Stage::Writing, || self.target.add(&parts))? {
                         Ok(()) => self.writer.accepted(),
-                        Err(reason) => self.reject(origin, &reason),
+                        Err(reason) => self.refuse(origin, &reason.to_string()),
                     }
                 }
             }

@@ -17,7 +17,7 @@ use crate::exit::Outcome;
 pub(crate) fn run(command: Command) -> anyhow::Result<Outcome> {
     match command {
         Command::Extract(args) => extract::run(args),
-        Command::Batch(args) => batch::run(args),
+        Command::Batch(args) => batch::run(&args),
         Command::Eval(args) => eval::run(*args),
         Command::Explain(args) => explain::run(&args),
         Command::Rules { command: RulesCommand::Check { paths } } => rules::check(&paths),
@@ -30,7 +30,12 @@ pub(crate) fn run(command: Command) -> anyhow::Result<Outcome> {
 
 /// Trouble with a file, and the option that would help.
 fn explained(error: dateline_io::Error) -> anyhow::Error {
-    let exists = error.kind() == dateline_io::ErrorKind::Exists;
-    let error = anyhow::Error::new(error);
-    if exists { anyhow::anyhow!("{error}; --force replaces it") } else { error }
+    let help = match error.kind() {
+        dateline_io::ErrorKind::Exists => "--force replaces it",
+        dateline_io::ErrorKind::Unfinished => {
+            "--resume goes on with it, --force starts from the beginning"
+        }
+        _ => return anyhow::Error::new(error),
+    };
+    anyhow::anyhow!("{error}; {help}")
 }

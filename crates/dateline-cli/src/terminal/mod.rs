@@ -2,6 +2,7 @@
 
 pub(crate) mod explanation;
 pub(crate) mod progress;
+pub(crate) mod report;
 pub(crate) mod summary;
 pub(crate) mod timings;
 

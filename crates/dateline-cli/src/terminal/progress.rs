@@ -28,6 +28,13 @@ impl Reporter {
 }
 
 impl Progress for Reporter {
+    fn noticed(&mut self, message: &str) {
+        let message = super::visible(message);
+        self.bar.suspend(|| {
+            let _ = writeln!(anstream::stderr(), "{message}");
+        });
+    }
+
     fn started(&mut self, bytes: Option<u64>) {
         self.bar = ProgressBar::with_draw_target(bytes, ProgressDrawTarget::stderr());
         let template = match bytes {

@@ -7,7 +7,7 @@ pub(crate) mod json;
 mod text;
 mod warc;
 
-use dateline::Article;
+use dateline::{Article, Document};
 
 pub use fields::Fields;
 
@@ -39,6 +39,15 @@ pub struct Found {
 impl Found {
     pub(crate) fn new(article: Article) -> Found {
         Found { article, ..Found::default() }
+    }
+
+    /// Tells in the article's document what is to be known of how it was read. The text is put
+    /// into it where the input does not have it, or where `with_text` asks for it.
+    pub fn tell(&self, document: &mut Document, with_text: bool) {
+        document.warnings.extend_from_slice(&self.notes);
+        if with_text || self.is_extracted {
+            document.text = Some(self.article.text.clone());
+        }
     }
 }
 

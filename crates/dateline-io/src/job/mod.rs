@@ -1,68 +1,80 @@
 //! The batch job: many articles in, their documents out, in input order.
 
+mod blocks;
+mod duplicates;
+mod extractor;
+mod options;
+mod progress;
+mod progressed;
+mod run;
+mod summary;
+
+use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::mpsc::sync_channel;
 
-use dateline::{Analysis, Article, Given, Options, Pipeline, Stage};
+use serde_json::{Value, json};
+use xxhash_rust::xxh3::Xxh3;
 
-use crate::destination::Destination;
-use crate::output::{Output, with_suffix};
-use crate::{
-    Encoder, Entry, Error, ErrorKind, Folder, Format, Input, JsonLines, Layout, Origin, Progress,
-    Reject,
-};
+pub use blocks::Shard;
+pub use extractor::{Extractor, Nothing};
+pub use options::{JobOptions, LanguagePolicy};
+pub use progress::{Progress, Silent};
+pub(crate) use progressed::Progressed;
+pub use summary::{Ending, Summary};
 
-/// Reads JSON lines and writes documents in input order, as JSON lines or what its [`Encoder`]
-/// makes of them, in bounded memory: a chunk of articles at a time, each chunk read in parallel in
-/// the rayon pool the job is run in.
+use self::blocks::Blocks;
+use self::progressed::{Earlier, JobFolder};
+use self::run::Run;
+use crate::output::{Compression, Sink, Staged, Stream, with_suffix};
+use crate::{Encoder, Error, ErrorKind, Folder, Input, JsonLines, Layout};
+
+/// Reads articles and writes documents in input order, as JSON lines or what its [`Encoder`] makes
+/// of them, in bounded memory: a chunk of articles at a time, each chunk read in parallel in the
+/// rayon pool the job is run in.
 ///
-/// What gives no document goes to `OUT.rejects.jsonl` with its line number and reason. Both files
-/// appear when they are whole; a job that fails leaves neither. An encoder that writes files for
-/// each article makes OUT a [`Folder`], which says what holds for one that is there before.
-#[derive(Debug)]
+/// What gives no document goes to `OUT.rejects.jsonl` with its place and reason. A job writes in
+/// the folder `OUT.partial`; output, rejects and `OUT.summary.json` appear when everything is whole.
+/// A job that was stopped, that failed or whose process was killed goes on where it was
+/// ([`JobOptions::resume`]), and what it writes in the end has the very bytes of a job that ran
+/// through.
 pub struct BatchJob<'e> {
     inputs: Vec<Input>,
     output: PathBuf,
     encoder: Box<dyn Encoder + 'e>,
-    replace: bool,
-    chunk_articles: usize,
-    chunk_bytes: u64,
+    options: JobOptions,
+    stop: Arc<AtomicBool>,
 }
 
-/// The counts of a batch job; `read` is `written + rejected`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What a job came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Summary {
-    /// Records found in the inputs.
-    pub read: u64,
-    /// Documents written.
-    pub written: u64,
-    /// Records in the rejects file.
-    pub rejected: u64,
-    /// Bytes of input taken up.
-    pub bytes: u64,
-    /// Entities in all documents.
-    pub entities: u64,
-    /// Events in all documents.
-    pub events: u64,
+pub struct Outcome {
+    /// How it ended.
+    pub ending: Ending,
+    /// The counts, with those of the runs before an interruption.
+    pub summary: Summary,
+    /// Records that an earlier run had done.
+    pub resumed: u64,
     /// The rejects file, where there is one.
     pub rejects: Option<PathBuf>,
 }
 
-/// Articles of one chunk a thread.
-const ARTICLES_A_THREAD: usize = 48;
-const CHUNK_BYTES: u64 = 16 << 20;
+/// Records of one chunk a thread.
+const BLOCKS_A_THREAD: usize = 1;
+const CHUNK_BYTES: usize = 16 << 20;
 
 impl<'e> BatchJob<'e> {
     /// A job that reads `inputs` one after the other and writes `output`.
     pub fn new(inputs: Vec<Input>, output: impl Into<PathBuf>) -> Self {
-        let chunk_articles = ARTICLES_A_THREAD * rayon::current_num_threads();
         BatchJob {
             inputs,
             output: output.into(),
             encoder: Box::new(JsonLines),
-            replace: false,
-            chunk_articles,
-            chunk_bytes: CHUNK_BYTES,
+            options: JobOptions::default(),
+            stop: Arc::default(),
         }
     }
 
@@ -72,16 +84,15 @@ impl<'e> BatchJob<'e> {
         self
     }
 
-    /// Replaces an output that exists (default: refuses).
-    pub fn replace(mut self, replace: bool) -> Self {
-        self.replace = replace;
+    /// What to read and what to do about it.
+    pub fn options(mut self, options: JobOptions) -> Self {
+        self.options = options;
         self
     }
 
-    /// Articles and bytes of input held at a time. Documents don't depend on it.
-    pub fn chunk(mut self, articles: usize, bytes: u64) -> Self {
-        self.chunk_articles = articles.max(1);
-        self.chunk_bytes = bytes;
+    /// Once it is set to true, the job finishes what it is about and stops.
+    pub fn stop(mut self, stop: Arc<AtomicBool>) -> Self {
+        self.stop = stop;
         self
     }
 
@@ -90,152 +101,154 @@ impl<'e> BatchJob<'e> {
     pub fn check(&self) -> Result<Option<u64>, Error> {
         let sizes: Vec<Option<u64>> =
             self.inputs.iter().map(Input::check).collect::<Result<_, _>>()?;
+        let size = sizes.into_iter().sum();
+        let partial = self.partial();
+        if partial.join("job.json").exists() && !self.options.resume && !self.options.replace {
+            return Err(Error::new(ErrorKind::Unfinished, &partial));
+        }
         if self.encoder.layout() == Layout::Folder {
             Folder::check(&self.output)?;
-            return Ok(sizes.into_iter().sum());
+            return Ok(size);
         }
         if self.output.is_dir() {
             return Err(Error::new(ErrorKind::Directory, &self.output));
         }
         let real = |path: &Path| path.canonicalize().ok();
         if let Some(output) = real(&self.output) {
-            let same = |input: &Input| matches!(input, Input::Path(p) if real(p).as_ref() == Some(&output));
+            let same = |input: &Input| matches!(input, Input::Path { path, .. } if real(path).as_ref() == Some(&output));
             if self.inputs.iter().any(same) {
                 return Err(Error::new(ErrorKind::OutputIsInput, &self.output));
             }
-            if !self.replace {
+            if !self.options.replace && !partial.exists() {
                 return Err(Error::new(ErrorKind::Exists, &self.output));
             }
         }
-        Ok(sizes.into_iter().sum())
+        Ok(size)
+    }
+
+    fn partial(&self) -> PathBuf {
+        with_suffix(&self.output, ".partial")
+    }
+
+    /// What must be the same for a job to go on.
+    fn fingerprint(&self) -> Value {
+        let mut digest = Xxh3::new();
+        for input in &self.inputs {
+            digest.update(input.name().as_bytes());
+            let size = input.check().ok().flatten();
+            digest.update(&size.map_or([0xFF; 8], u64::to_le_bytes));
+        }
+        let mut job = json!({
+            "inputs": self.inputs.len(),
+            "names and sizes of inputs": format!("{:016x}", digest.digest()),
+        });
+        if let (Some(job), Value::Object(settings)) = (job.as_object_mut(), self.options.settings())
+        {
+            job.extend(settings);
+        }
+        job
     }
 
     /// Runs the job.
-    pub fn run(self, pipeline: &Pipeline, progress: &mut dyn Progress) -> Result<Summary, Error> {
+    ///
+    /// # Errors
+    /// Trouble with a file as a whole. What was done until then is kept, and the job can be gone
+    /// on with.
+    pub fn run(
+        self,
+        extractor: &dyn Extractor,
+        progress: &mut dyn Progress,
+    ) -> Result<Outcome, Error> {
         progress.started(self.check()?);
-        let layout = self.encoder.layout();
-        let rejects = match layout {
-            Layout::OneFile(_) => with_suffix(&self.output, ".rejects.jsonl"),
-            // Beside the folder, also where its name ends in a slash.
+        let fingerprint = self.fingerprint();
+        let (options, partial) = (&self.options, self.partial());
+        let earlier = match (options.resume, options.replace) {
+            (true, _) => Earlier::Resume,
+            (false, true) => Earlier::Remove,
+            (false, false) => Earlier::Refuse,
+        };
+        let (folder, progressed) = JobFolder::open(&partial, &fingerprint, earlier)?;
+        let sink: Box<dyn Sink + 'e> = match self.encoder.layout() {
+            Layout::OneFile(framing) => {
+                let compression = Compression::by_name(&self.output);
+                let path = folder.path();
+                Box::new(Stream::open(self.encoder, framing, compression, path, &progressed)?)
+            }
             Layout::Folder => {
-                with_suffix(&self.output.components().collect::<PathBuf>(), ".rejects.jsonl")
+                let (path, to) = (folder.path(), &self.output);
+                Box::new(Staged::open(self.encoder, path, to, options.replace, &progressed)?)
             }
         };
-        let mut run = Run {
-            pipeline,
-            progress,
-            output: Destination::create(&self.output, layout, self.replace)?,
-            encoder: self.encoder,
-            path: &self.output,
-            rejects: None,
-            rejects_path: rejects.clone(),
-            summary: Summary::default(),
+        let resumed = progressed.summary.read;
+        let mut run = Run::new(extractor, progress, options, sink, folder, progressed)?;
+        let ending = match run.progressed.finished {
+            true => Ending::Whole,
+            false => read(&self.inputs, options, &self.stop, &mut run)?,
         };
-        let mut chunk = Vec::new();
-        let mut bytes = 0;
-        for input in &self.inputs {
-            let mut entries = input.entries(Some(Format::Jsonl))?;
-            while let Some(entry) = pipeline.clock().time(Stage::Reading, || entries.next()) {
-                let entry = entry?;
-                bytes += entry.bytes;
-                chunk.push(entry);
-                if chunk.len() >= self.chunk_articles || bytes >= self.chunk_bytes {
-                    run.chunk(std::mem::take(&mut chunk))?;
-                    bytes = 0;
-                }
-            }
+        let summary = run.progressed.summary.clone();
+        if ending != Ending::Whole {
+            return Ok(Outcome { ending, summary, resumed, rejects: None });
         }
-        run.chunk(chunk)?;
-        let Run { output, rejects: written, mut summary, .. } = run;
-        match written {
-            Some(written) => {
-                written.finish()?;
-                summary.rejects = Some(rejects);
-            }
-            // Rejects of an earlier run would be taken for this one's.
-            None if rejects.exists() => std::fs::remove_file(&rejects)
-                .map_err(|error| Error::io(ErrorKind::Write, &rejects, error))?,
-            None => {}
-        }
-        output.finish()?;
-        Ok(summary)
+        let rejects = run.place(&self.output)?;
+        Ok(Outcome { ending, summary, resumed, rejects })
     }
 }
 
-/// A job under way.
-struct Run<'a> {
-    pipeline: &'a Pipeline,
-    progress: &'a mut dyn Progress,
-    encoder: Box<dyn Encoder + 'a>,
-    path: &'a Path,
-    output: Destination,
-    /// Created with the first reject.
-    rejects: Option<Output>,
-    rejects_path: PathBuf,
-    summary: Summary,
-}
-
-impl Run<'_> {
-    fn chunk(&mut self, entries: Vec<Entry>) -> Result<(), Error> {
-        let (mut articles, mut found) = (Vec::<Article>::new(), Vec::new());
-        for Entry { origin, article, bytes } in entries {
-            self.summary.read += 1;
-            self.summary.bytes += bytes;
-            match article {
-                Ok(article) => {
-                    articles.push(article);
-                    found.push(Ok(origin));
-                }
-                Err(reject) => found.push(Err(reject)),
-            }
-        }
-        let given: Vec<Given<'_>> = articles.iter().map(Given::from).collect();
-        let analyses = self.pipeline.analyze_many(&given, &Options::default());
-        let mut analyses = articles.iter().zip(analyses);
-        for found in found {
-            let rejected = match found {
-                Err(reject) => Some(reject),
-                Ok(origin) => match analyses.next() {
-                    Some((article, Ok(analysis))) => self.write(origin, article, &analysis)?,
-                    Some((article, Err(error))) => Some(Reject::failed(origin, article, &error)),
-                    None => None,
-                },
+/// Reads all that is left to read. A thread of its own finds the records of the next chunk while
+/// this one is worked on.
+fn read(
+    inputs: &[Input],
+    options: &JobOptions,
+    stop: &AtomicBool,
+    run: &mut Run<'_>,
+) -> Result<Ending, Error> {
+    let start = run.progressed.position;
+    let (to, chunks) = sync_channel(1);
+    let remember = run.remember();
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            let mut remember = remember;
+            let before = remember.as_mut().map(|it| it as &mut (dyn FnMut(&crate::Record) + Send));
+            let blocks = Blocks {
+                inputs,
+                reading: &options.reading,
+                shard: options.shard,
+                limit: options.limit.unwrap_or(u64::MAX),
+                start,
+                before,
             };
-            if let Some(reject) = rejected {
-                self.reject(&reject)?;
+            let size = (BLOCKS_A_THREAD * options.threads.max(1), CHUNK_BYTES);
+            blocks.send(size, stop, &to);
+        });
+        let mut ending = Ending::Whole;
+        for chunk in chunks {
+            match chunk {
+                Ok(chunk) => run.chunk(chunk)?,
+                Err(error) => {
+                    run.commit()?;
+                    return Err(error);
+                }
+            }
+            if run.has_too_many_rejects() {
+                ending = Ending::TooManyRejects;
+                break;
+            }
+            if stop.load(std::sync::atomic::Ordering::Relaxed) {
+                ending = Ending::Stopped;
+                break;
             }
         }
-        self.progress.advanced(&self.summary);
-        Ok(())
-    }
+        run.progressed.finished = ending == Ending::Whole;
+        run.commit()?;
+        Ok(ending)
+    })
+}
 
-    /// Writes what an article gave; a reject where nothing can be written of it.
-    fn write(
-        &mut self,
-        origin: Origin,
-        article: &Article,
-        analysis: &Analysis,
-    ) -> Result<Option<Reject>, Error> {
-        let clock = self.pipeline.clock();
-        let parts = clock.time(Stage::Formatting, || self.encoder.encode(article, analysis));
-        let parts = parts.map_err(|error| Error::io(ErrorKind::Write, self.path, error))?;
-        if let Err(reason) = clock.time(Stage::Writing, || self.output.add(&parts))? {
-            return Ok(Some(Reject::of(origin, article, reason)));
+pub(crate) fn remove_file(path: &Path) -> Result<(), Error> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(Error::io(ErrorKind::Write, path, error))
         }
-        self.encoder.accepted();
-        self.summary.written += 1;
-        self.summary.entities += analysis.document.entities.len() as u64;
-        self.summary.events += analysis.document.events.len() as u64;
-        Ok(None)
-    }
-
-    fn reject(&mut self, reject: &Reject) -> Result<(), Error> {
-        self.progress.rejected(reject);
-        self.summary.rejected += 1;
-        let output = match &mut self.rejects {
-            Some(output) => output,
-            none => none.insert(Output::create(&self.rejects_path)?),
-        };
-        output.line(reject)
+        _ => Ok(()),
     }
 }

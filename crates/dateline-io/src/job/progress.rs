@@ -12,6 +12,11 @@ pub trait Progress {
         let _ = summary;
     }
 
+    /// Something that the user should know, such as how a record's fields are read.
+    fn noticed(&mut self, message: &str) {
+        let _ = message;
+    }
+
     /// A record was rejected.
     fn rejected(&mut self, reject: &Reject) {
         let _ = reject;

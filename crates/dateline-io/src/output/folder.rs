@@ -4,7 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use crate::output::with_suffix;
+use super::staged::move_all;
+use super::with_suffix;
 use crate::{Error, ErrorKind, Part, Reason};
 
 /// A folder that files are written to under a temporary place, and moved into when finished;
@@ -22,10 +23,6 @@ pub struct Folder {
     replace: bool,
     finished: bool,
 }
-
-/// Files moved between two looks at what is left: a listing is not to be relied on while it
-/// changes.
-const MOVED_AT_A_TIME: usize = 1024;
 
 impl Folder {
     /// Checks without writing that `path` is a folder or nothing: what [`Folder::create`] does
@@ -86,7 +83,7 @@ impl Folder {
 
     /// Puts the files in their place.
     pub fn finish(mut self) -> Result<(), Error> {
-        let placed = if self.is_old { self.move_in() } else { self.rename() };
+        let placed = if self.is_old { move_all(&self.partial, &self.path) } else { self.rename() };
         placed.map_err(|error| Error::io(ErrorKind::Write, &self.path, error))?;
         self.finished = true;
         Ok(())
@@ -94,20 +91,6 @@ impl Folder {
 
     fn rename(&self) -> io::Result<()> {
         fs::rename(&self.partial, &self.path)
-    }
-
-    fn move_in(&self) -> io::Result<()> {
-        loop {
-            let some = fs::read_dir(&self.partial)?.take(MOVED_AT_A_TIME);
-            let names: Vec<_> =
-                some.map(|entry| Ok(entry?.file_name())).collect::<io::Result<_>>()?;
-            if names.is_empty() {
-                return fs::remove_dir(&self.partial);
-            }
-            for name in names {
-                fs::rename(self.partial.join(&name), self.path.join(&name))?;
-            }
-        }
     }
 }
 
@@ -170,7 +153,7 @@ mod tests {
         let path = dir.path();
         fs::write(path.join("a"), "old").unwrap();
         let mut folder = Folder::create(path, false).unwrap();
-        let more = MOVED_AT_A_TIME + 1;
+        let more = 1025;
         for number in 0..more {
             folder.add(&[part(&format!("n{number}"), "new")]).unwrap().unwrap();
         }

@@ -1,51 +1,52 @@
 //! What a batch job writes documents to.
 
-use std::path::Path;
+mod append;
+mod encoder;
+mod folder;
+mod staged;
+mod stream;
 
-use crate::output::Output;
-use crate::{Error, Folder, Framing, Layout, Part, Reason};
+use std::path::{Path, PathBuf};
 
-/// A file or a folder that appears when it is whole.
-pub(crate) enum Destination {
-    File { output: Output, framing: Framing, is_empty: bool },
-    Folder(Folder),
+use dateline::{Analysis, Article};
+
+pub(crate) use append::Append;
+pub use append::Compression;
+pub use encoder::{Encoder, Framing, JsonLines, Layout, Part};
+pub use folder::Folder;
+pub(crate) use staged::Staged;
+pub(crate) use stream::{Stream, move_file};
+
+use crate::job::Progressed;
+use crate::{Error, Reason};
+
+/// What a batch job writes to: something in the job's own folder that is put in its place when it
+/// is whole. Whatever was written since the last [`Sink::commit`] is taken back when an
+/// interrupted job goes on.
+pub(crate) trait Sink {
+    /// Writes what one article gives; the reason where nothing was written of it.
+    fn add(&mut self, article: &Article, analysis: &Analysis) -> Result<Result<(), Reason>, Error>;
+
+    /// Ends a block of articles. Blocks are the same in every run over the same inputs.
+    fn end_block(&mut self) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// Makes all that was added last, and notes in `progressed` how far that is.
+    fn commit(&mut self, progressed: &mut Progressed) -> Result<(), Error>;
+
+    /// What the last commit noted is on disk.
+    fn committed(&mut self) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// Puts what was written in its place, after the last commit. Done twice, it changes nothing.
+    fn place(&mut self, to: &Path) -> Result<(), Error>;
 }
 
-impl Destination {
-    pub(crate) fn create(path: &Path, layout: Layout, replace: bool) -> Result<Destination, Error> {
-        Ok(match layout {
-            Layout::OneFile(framing) => {
-                let mut output = Output::create(path)?;
-                output.write(framing.before.as_bytes())?;
-                Destination::File { output, framing, is_empty: true }
-            }
-            Layout::Folder => Destination::Folder(Folder::create(path, replace)?),
-        })
-    }
-
-    /// Writes what one article gives; the reason where nothing was written of it.
-    pub(crate) fn add(&mut self, parts: &[Part]) -> Result<Result<(), Reason>, Error> {
-        match self {
-            Destination::File { output, framing, is_empty } => {
-                if !std::mem::replace(is_empty, false) {
-                    output.write(framing.between.as_bytes())?;
-                }
-                for part in parts {
-                    output.write(&part.content)?;
-                }
-                Ok(Ok(()))
-            }
-            Destination::Folder(folder) => folder.add(parts),
-        }
-    }
-
-    pub(crate) fn finish(self) -> Result<(), Error> {
-        match self {
-            Destination::File { mut output, framing, .. } => {
-                output.write(framing.after.as_bytes())?;
-                output.finish()
-            }
-            Destination::Folder(folder) => folder.finish(),
-        }
-    }
+/// `path` with `suffix` after its whole name, which may end in a slash.
+pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.components().collect::<PathBuf>().into_os_string();
+    name.push(suffix);
+    PathBuf::from(name)
 }

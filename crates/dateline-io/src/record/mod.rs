@@ -97,3 +97,11 @@ pub(crate) fn read(opened: Opened, reading: &Reading) -> Result<Records, Error> 
         Format::Parquet => parquet::read(opened, reading)?,
     })
 }
+
+/// What stands for a file that can't be read.
+pub(crate) fn unreadable(name: &str, problem: &str) -> Records {
+    let origin = Origin { source: name.to_owned(), number: 1, line: None, byte_offset: None };
+    let fault = Some(Reason::Unreadable { problem: problem.to_owned() });
+    let record = Record { origin, kind: Kind::Text, bytes: Vec::new(), fault, taken: 0 };
+    Box::new(std::iter::once(Ok(record)))
+}

@@ -1,36 +1,29 @@
 //! The files that names on a command line stand for.
 
-use std::io;
+use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::{fmt, io};
 
 use walkdir::WalkDir;
 
 use super::Input;
 use crate::{Error, ErrorKind};
 
-/// A file that was found but can't be looked at.
-#[derive(Debug)]
-pub struct Unreadable {
-    /// Where it is.
-    pub path: PathBuf,
-    /// Why not.
-    pub problem: String,
-}
-
 /// The inputs that `names` stand for, in that order: `-` is standard input, a folder all files in
 /// it at any depth, a name with `*`, `?` or `[` that is no file's the files that match it. The
 /// files of one name are in the order of their paths. Hidden files are left out. Links are followed;
-/// one that leads back to its own folder is unreadable.
+/// one that leads back to its own folder is an [`Input::Unreadable`], as is a file that may not be
+/// read.
 ///
 /// # Errors
 /// A name that stands for nothing.
-pub fn find(names: &[PathBuf]) -> Result<(Vec<Input>, Vec<Unreadable>), Error> {
-    let (mut inputs, mut unreadable) = (Vec::new(), Vec::new());
+pub fn find(names: &[PathBuf]) -> Result<Vec<Input>, Error> {
+    let mut inputs = Vec::new();
     for name in names {
         if name == Path::new("-") {
             inputs.push(Input::Stdin);
         } else if name.is_dir() {
-            walk(name, name, &mut inputs, &mut unreadable);
+            walk(name, name, &mut inputs);
         } else if let Some(pattern) = pattern(name) {
             let paths = glob::glob(pattern).map_err(|error| {
                 let error = io::Error::new(io::ErrorKind::InvalidInput, error);
@@ -40,12 +33,11 @@ pub fn find(names: &[PathBuf]) -> Result<(Vec<Input>, Vec<Unreadable>), Error> {
             let base = base(pattern);
             for path in paths {
                 match path {
-                    Ok(path) if path.is_dir() => walk(&path, base, &mut inputs, &mut unreadable),
+                    Ok(path) if path.is_dir() => walk(&path, base, &mut inputs),
                     Ok(path) => inputs.push(within(base, path)),
-                    Err(error) => unreadable.push(Unreadable {
-                        path: error.path().to_owned(),
-                        problem: error.error().to_string(),
-                    }),
+                    Err(error) => {
+                        inputs.push(unreadable(base, error.path(), &error.error()));
+                    }
                 }
             }
             if inputs.len() == found {
@@ -55,10 +47,10 @@ pub fn find(names: &[PathBuf]) -> Result<(Vec<Input>, Vec<Unreadable>), Error> {
             inputs.push(Input::path(name));
         }
     }
-    Ok((inputs, unreadable))
+    Ok(inputs)
 }
 
-fn walk(folder: &Path, base: &Path, inputs: &mut Vec<Input>, unreadable: &mut Vec<Unreadable>) {
+fn walk(folder: &Path, base: &Path, inputs: &mut Vec<Input>) {
     let hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".");
     let entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
     for entry in entries.filter_entry(|e| e.depth() == 0 || !hidden(e.file_name())) {
@@ -67,22 +59,33 @@ fn walk(folder: &Path, base: &Path, inputs: &mut Vec<Input>, unreadable: &mut Ve
                 inputs.push(within(base, entry.into_path()));
             }
             Ok(_) => {}
-            Err(error) => unreadable.push(Unreadable {
-                path: error.path().unwrap_or(folder).to_owned(),
-                problem: match error.io_error() {
-                    Some(error) => error.to_string(),
-                    None => "a link that leads back to its own folder".to_owned(),
-                },
-            }),
+            Err(error) => {
+                let path = error.path().unwrap_or(folder);
+                inputs.push(match error.io_error() {
+                    Some(error) => unreadable(base, path, error),
+                    None => unreadable(base, path, &"a link that leads back to its own folder"),
+                });
+            }
         }
     }
 }
 
 /// The input called by its path in `base`.
 fn within(base: &Path, path: PathBuf) -> Input {
-    let relative = path.strip_prefix(base).unwrap_or(&path);
+    match File::open(&path) {
+        Ok(_) => Input::Path { name: relative(base, &path), path },
+        Err(error) => unreadable(base, &path, &error),
+    }
+}
+
+fn unreadable(base: &Path, path: &Path, problem: &dyn fmt::Display) -> Input {
+    Input::Unreadable { name: relative(base, path), problem: problem.to_string() }
+}
+
+fn relative(base: &Path, path: &Path) -> String {
+    let relative = path.strip_prefix(base).unwrap_or(path);
     let parts: Vec<_> = relative.components().map(|c| c.as_os_str().to_string_lossy()).collect();
-    Input::Path { name: parts.join("/"), path }
+    parts.join("/")
 }
 
 fn pattern(name: &Path) -> Option<&str> {
@@ -115,18 +118,17 @@ mod tests {
             fs::create_dir_all(dir.path().join(path).parent().unwrap()).unwrap();
             fs::write(dir.path().join(path), "").unwrap();
         }
-        let (found, unreadable) = find(&[dir.path().to_owned()]).unwrap();
+        let found = find(&[dir.path().to_owned()]).unwrap();
         assert_eq!(names(&found), ["4.jsonl", "a/x/3.txt", "b/1.txt", "b/2.txt"]);
-        assert!(unreadable.is_empty());
-        let (found, _) = find(&[dir.path().join("*/*.txt"), dir.path().join("4.jsonl")]).unwrap();
+        let found = find(&[dir.path().join("*/*.txt"), dir.path().join("4.jsonl")]).unwrap();
         assert_eq!(names(&found), ["b/1.txt", "b/2.txt", "4.jsonl"]);
-        let (found, _) = find(&[dir.path().join("**/3.txt"), "-".into()]).unwrap();
+        let found = find(&[dir.path().join("**/3.txt"), "-".into()]).unwrap();
         assert_eq!(names(&found), ["a/x/3.txt", "-"]);
         let error = find(&[dir.path().join("*.nothing")]).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::NotFound);
         // A name that is there is no pattern.
         fs::write(dir.path().join("[1].txt"), "").unwrap();
-        let (found, _) = find(&[dir.path().join("[1].txt")]).unwrap();
+        let found = find(&[dir.path().join("[1].txt")]).unwrap();
         assert_eq!(names(&found), ["[1].txt"]);
     }
 
@@ -137,9 +139,14 @@ mod tests {
         fs::write(dir.path().join("a.txt"), "").unwrap();
         std::os::unix::fs::symlink(dir.path(), dir.path().join("loop")).unwrap();
         std::os::unix::fs::symlink("nowhere", dir.path().join("dangling")).unwrap();
-        let (found, unreadable) = find(&[dir.path().to_owned()]).unwrap();
-        assert_eq!(names(&found), ["a.txt"]);
-        assert_eq!(unreadable.len(), 2);
-        assert!(unreadable[1].problem.contains("leads back"), "{unreadable:?}");
+        let found = find(&[dir.path().to_owned()]).unwrap();
+        assert_eq!(names(&found), ["a.txt", "dangling", "loop"]);
+        let problem = |input: &Input| match input {
+            Input::Unreadable { problem, .. } => problem.clone(),
+            _ => String::new(),
+        };
+        assert_eq!(problem(&found[0]), "");
+        assert!(problem(&found[1]).contains("No such file"), "{found:?}");
+        assert!(problem(&found[2]).contains("leads back"), "{found:?}");
     }
 }

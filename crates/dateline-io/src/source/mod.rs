@@ -9,7 +9,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-pub use find::{Unreadable, find};
+pub use find::find;
 pub use format::Format;
 pub(crate) use gauge::Gauge;
 
@@ -27,6 +27,13 @@ pub enum Input {
         path: PathBuf,
         /// What rejects and article ids call it.
         name: String,
+    },
+    /// A file that was found in a folder but can't be read: one record that says so.
+    Unreadable {
+        /// What it is called.
+        name: String,
+        /// Why it can't be read.
+        problem: String,
     },
 }
 
@@ -91,7 +98,7 @@ impl Input {
     pub fn name(&self) -> &str {
         match self {
             Input::Stdin => "-",
-            Input::Path { name, .. } => name,
+            Input::Path { name, .. } | Input::Unreadable { name, .. } => name,
         }
     }
 
@@ -100,6 +107,7 @@ impl Input {
         match self {
             Input::Stdin => Path::new("-"),
             Input::Path { path, .. } => path,
+            Input::Unreadable { name, .. } => Path::new(name),
         }
     }
 
@@ -125,6 +133,9 @@ impl Input {
     }
 
     pub(crate) fn records(&self, reading: &Reading) -> Result<Records, Error> {
+        if let Input::Unreadable { name, problem } = self {
+            return Ok(record::unreadable(name, problem));
+        }
         record::read(self.open(reading.format)?, reading)
     }
 
@@ -132,6 +143,7 @@ impl Input {
         self.check()?;
         let file: Box<dyn Read + Send> = match self {
             Input::Stdin => Box::new(io::stdin()),
+            Input::Unreadable { .. } => Box::new(io::empty()),
             Input::Path { path, .. } => match File::open(path) {
                 Ok(file) => Box::new(file),
                 Err(error) => return Err(Error::io(ErrorKind::Read, path, error)),
