@@ -35,7 +35,7 @@ fn timings_are_told_apart_from_the_documents() {
         {
             assert_eq!(report.contains(&format!("\n{line} ")), timed, "{line}: {report}");
         }
-        assert_eq!(ids(&files.read("out.jsonl")), ["\"a\"", "\"c\"", "\"e\"", "\"g\""]);
+        assert_eq!(ids(&files.read("out.jsonl")), ["\"a\"", "\"c\"", "\"e\"", "\"f\"", "\"g\""]);
     }
 }
 
@@ -48,12 +48,14 @@ fn writes_documents_in_order_and_rejects_apart() {
     assert!(output.stdout.is_empty());
     let report = files.neutral(&output.stderr);
     assert!(
-        report.starts_with("read 8 articles: 4 written to out.jsonl, 4 rejected\n"),
+        report.contains("read 8 records: 5 written to out.jsonl, 3 rejected\n"),
         "{report}"
     );
-    assert!(report.contains("rejected lines and reasons: out.jsonl.rejects.jsonl\n"), "{report}");
-    assert_eq!(files.names(), ["dump.jsonl", "out.jsonl", "out.jsonl.rejects.jsonl"]);
-    assert_eq!(ids(&files.read("out.jsonl")), ["\"a\"", "\"c\"", "\"e\"", "\"g\""]);
+    assert!(report.contains("rejected records and reasons: out.jsonl.rejects.jsonl\n"), "{report}");
+    assert!(report.contains("dump.jsonl: reading headline as title, body as text\n"), "{report}");
+    let names = ["dump.jsonl", "out.jsonl", "out.jsonl.rejects.jsonl", "out.jsonl.summary.json"];
+    assert_eq!(files.names(), names);
+    assert_eq!(ids(&files.read("out.jsonl")), ["\"a\"", "\"c\"", "\"e\"", "\"f\"", "\"g\""]);
     insta::assert_snapshot!("rejects", files.read("out.jsonl.rejects.jsonl"));
 }
 
@@ -79,7 +81,7 @@ fn reads_standard_input_and_several_files() {
     command.arg("-o").arg(files.path("out.jsonl"));
     command.write_stdin("{\"id\": \"a\", \"text\": \"Sun.\"}").assert().success();
     assert_eq!(ids(&files.read("out.jsonl")), ["\"a\"", "\"b\""]);
-    assert_eq!(files.names(), ["b.jsonl", "out.jsonl"]);
+    assert_eq!(files.names(), ["b.jsonl", "out.jsonl", "out.jsonl.summary.json"]);
 }
 
 #[test]
@@ -104,5 +106,141 @@ fn refuses_what_would_lose_data() {
     command.arg("batch").arg(files.path("in.jsonl")).arg("-o").arg(files.path("out.jsonl"));
     command.arg("--force").assert().success();
     assert_eq!(files.read("out.jsonl").lines().count(), 1);
-    assert_eq!(files.names(), ["in.jsonl", "out.jsonl"]);
+    assert_eq!(files.names(), ["in.jsonl", "out.jsonl", "out.jsonl.summary.json"]);
+}
+
+#[test]
+fn a_stopped_job_goes_on() {
+    let lines: String = (0..2_000)
+        .map(|n| format!("{{\"id\": \"a{n}\", \"text\": \"Rain fell in Oslo on day {n}.\"}}\n"))
+        .collect();
+    let lines = lines + "not json\n";
+    let files = Files::new(&[("in.jsonl", lines.as_bytes())]);
+    let command = |output: &str, more: &[&str]| {
+        let mut command = dateline();
+        command.arg("batch").arg(files.path("in.jsonl")).arg("-o").arg(files.path(output));
+        command.args(["--no-extraction", "--commit-every", "0"]).args(more);
+        command
+    };
+    command("whole.jsonl.zst", &[]).assert().code(1);
+    command("out.jsonl.zst", &["--max-rejects", "0"]).assert().code(4);
+    assert!(!files.path("out.jsonl.zst").exists());
+    let refused = command("out.jsonl.zst", &[]).assert().code(3).get_output().clone();
+    assert_eq!(
+        files.neutral(&refused.stderr),
+        "error: out.jsonl.zst.partial: an earlier job was not finished; --resume goes on with it, \
+         --force starts from the beginning\n"
+    );
+    let other = command("out.jsonl.zst", &["--resume", "--lang-policy=skip"]).assert().code(3);
+    let message = files.neutral(&other.get_output().stderr);
+    assert!(message.contains("lang_policy was \"keep\", now \"skip\""), "{message}");
+    command("out.jsonl.zst", &["--resume", "--threads", "1"]).assert().code(1);
+    assert!(!files.path("out.jsonl.zst.partial").exists());
+    for suffix in ["", ".rejects.jsonl", ".summary.json"] {
+        let read = |name: &str| std::fs::read(files.path(&format!("{name}{suffix}"))).unwrap();
+        assert_eq!(read("whole.jsonl.zst"), read("out.jsonl.zst"), "{suffix}");
+    }
+}
+
+/// The short form of `scripts/check-kills`.
+#[cfg(unix)]
+#[test]
+fn a_killed_job_loses_nothing() {
+    use std::process::{Command, Stdio};
+    let text = "Rain fell in Oslo on Monday, and the talks went on. ".repeat(40);
+    let lines: String = (0..6_000)
+        .map(|n| match n % 100 {
+            99 => "{\"text\": \n".to_owned(),
+            _ => format!("{{\"id\": \"a{n}\", \"text\": \"{text}\"}}\n"),
+        })
+        .collect();
+    let files = Files::new(&[("in.jsonl", lines.as_bytes())]);
+    let command = |output: &str| {
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("dateline"));
+        command.arg("batch").arg(files.path("in.jsonl")).arg("-o").arg(files.path(output));
+        command.args(["--no-extraction", "--commit-every", "0", "--with-text", "--resume"]);
+        command.stderr(Stdio::null());
+        command
+    };
+    command("whole.jsonl").status().unwrap();
+    let mut killed = 0;
+    for delay in (0..40).map(|n| std::time::Duration::from_millis(5 * n % 97)) {
+        let mut job = command("out.jsonl").spawn().unwrap();
+        std::thread::sleep(delay);
+        job.kill().unwrap();
+        killed += u32::from(!job.wait().unwrap().success());
+        if files.path("out.jsonl").exists() {
+            break;
+        }
+    }
+    assert!(killed > 0);
+    assert_eq!(command("out.jsonl").status().unwrap().code(), Some(1));
+    for suffix in ["", ".rejects.jsonl", ".summary.json"] {
+        let read = |name: &str| std::fs::read(files.path(&format!("{name}{suffix}"))).unwrap();
+        assert!(read("whole.jsonl") == read("out.jsonl"), "{suffix}");
+    }
+}
+
+#[test]
+fn shards_and_limits_share_a_dump() {
+    let lines: String =
+        (0..10).map(|n| format!("{{\"id\": {n}, \"text\": \"Rain.\"}}\n")).collect();
+    let files = Files::new(&[("in.jsonl", lines.as_bytes())]);
+    let run = |more: &[&str]| {
+        let mut command = dateline();
+        command.arg("batch").arg(files.path("in.jsonl")).arg("-o").arg(files.path("out.jsonl"));
+        command.args(["--no-extraction", "--force"]).args(more).assert().success();
+        ids(&files.read("out.jsonl")).join(" ").replace('"', "")
+    };
+    assert_eq!(run(&["--shard", "1/3"]), "0 3 6 9");
+    assert_eq!(run(&["--shard", "3/3"]), "2 5 8");
+    assert_eq!(run(&["--limit", "2"]), "0 1");
+    assert_eq!(run(&["--shard", "2/3", "--limit", "2"]), "1 4");
+}
+
+#[test]
+fn languages_and_copies_are_told() {
+    let german = "Die Außenministerin traf am Dienstag Gesandte aus Kenia in Oslo. Sie sagte, die \
+                  Gespräche würden in Nairobi fortgesetzt, sobald beide Seiten ihre Vorschläge \
+                  geprüft hätten. Ein Sprecher wollte sich dazu nicht äußern, nannte das Treffen aber \
+                  einen Anfang.";
+    let english = "The foreign minister met envoys of Kenya in Oslo on Tuesday and said that the \
+                   talks would go on in Nairobi as soon as both sides had looked at the proposals.";
+    let lines: String = [("de", german), ("en", english), ("copy", &english.to_uppercase())]
+        .iter()
+        .map(|(id, text)| format!("{{\"id\": \"{id}\", \"text\": \"{text}\"}}\n"))
+        .collect();
+    let files = Files::new(&[("in.jsonl", lines.as_bytes())]);
+    let run = |more: &[&str], code: i32| {
+        let mut command = dateline();
+        command.arg("batch").arg(files.path("in.jsonl")).arg("-o").arg(files.path("out.jsonl"));
+        let output = command.args(["--force"]).args(more).assert().code(code).get_output().clone();
+        (files.neutral(&output.stderr), files.read("out.jsonl"))
+    };
+    let (report, out) = run(&["--dedup"], 0);
+    assert!(report.contains("1 articles seem not to be in English"), "{report}");
+    assert!(report.contains("1 articles say the same as one before them"), "{report}");
+    assert!(out.lines().next().unwrap().contains("\"language\":\"de\""), "{out}");
+    assert!(out.contains("\"duplicate_of\":{\"id\":\"en\",\"similarity\":1.0}"), "{out}");
+    let (report, out) = run(&["--lang-policy", "skip"], 0);
+    assert!(report.contains("1 not in English and left out"), "{report}");
+    assert_eq!(ids(&out), ["\"en\"", "\"copy\""]);
+    let (_, out) = run(&["--lang-policy", "reject"], 1);
+    assert_eq!(ids(&out), ["\"en\"", "\"copy\""]);
+    assert!(files.read("out.jsonl.rejects.jsonl").contains("not in English but in de"));
+}
+
+#[test]
+fn dumps_of_all_kinds_are_read() {
+    let files = Files::new(&[
+        ("a.csv", b"id,headline,body\nc1,Rain in Oslo,Rain fell in Oslo.\n"),
+        ("b.json", b"[\n{\"id\": \"j1\", \"text\": \"Sun.\"}\n]"),
+        ("c.txt", b"Wind in Lyon\n\nWind blew in Lyon."),
+    ]);
+    let mut command = dateline();
+    command.arg("batch").arg(files.path(".")).arg("-o").arg(files.path("out.jsonl"));
+    let output = command.arg("--no-extraction").assert().success().get_output().clone();
+    assert_eq!(ids(&files.read("out.jsonl")), ["\"c1\"", "\"j1\"", "\"c.txt\""]);
+    let report = files.neutral(&output.stderr);
+    assert!(report.contains("a.csv: reading headline as title, body as text\n"), "{report}");
 }

@@ -83,6 +83,9 @@ pub enum Reason {
         /// Columns of the table.
         expected: usize,
     },
+    /// The last row of a table is within quotes where the table ends.
+    #[error("a quote before the end of the table is not closed")]
+    OpenQuote,
     /// The bytes are no text: too many of them are control characters.
     #[error("this is no text but binary data")]
     Binary,

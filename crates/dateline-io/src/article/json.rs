@@ -27,23 +27,54 @@ pub(super) fn parse(record: &Record, fields: &Fields) -> Result<Parsed, Reason> 
 
 /// The fields of a JSON object.
 pub(crate) fn object(text: &str) -> Result<Map<String, Value>, Reason> {
-    let value: Value = serde_json::from_str(text).map_err(|error| match error.classify() {
-        Category::Eof => Reason::Truncated,
-        _ => {
-            let message = error.to_string();
-            let problem = match message.split(" at line ").next() {
-                Some("expected ident" | "expected value") => "expected a value",
-                Some(problem) => problem,
-                None => &message,
-            };
-            let (line, column) = (error.line(), error.column());
-            Reason::Json { problem: problem.to_owned(), line, column }
-        }
-    })?;
+    let value: Value = serde_json::from_str(text)
+        .or_else(|error| match without_nan(text) {
+            Some(text) => serde_json::from_str(&text).map_err(|_| error),
+            None => Err(error),
+        })
+        .map_err(|error| match error.classify() {
+            Category::Eof => Reason::Truncated,
+            _ => {
+                let message = error.to_string();
+                let problem = match message.split(" at line ").next() {
+                    Some("expected ident" | "expected value") => "expected a value",
+                    Some(problem) => problem,
+                    None => &message,
+                };
+                let (line, column) = (error.line(), error.column());
+                Reason::Json { problem: problem.to_owned(), line, column }
+            }
+        })?;
     match value {
         Value::Object(fields) => Ok(fields),
         other => Err(Reason::NotAnObject { found: type_of(&other) }),
     }
+}
+
+/// `text` with null for each NaN and infinity, which Python writes although JSON has none; `None`
+/// if it has none either.
+fn without_nan(text: &str) -> Option<String> {
+    const NONE: [&str; 3] = ["NaN", "-Infinity", "Infinity"];
+    if !NONE.iter().any(|name| text.contains(name)) {
+        return None;
+    }
+    let mut mended = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(quote) = rest.find('"') {
+        let (between, string) = rest.split_at(quote);
+        mended.push_str(&NONE.iter().fold(between.to_owned(), |s, name| s.replace(name, "null")));
+        let mut escaped = false;
+        let end = string.bytes().skip(1).position(|byte| {
+            let ends = byte == b'"' && !escaped;
+            escaped = byte == b'\\' && !escaped;
+            ends
+        })?;
+        let (string, after) = string.split_at(end + 2);
+        mended.push_str(string);
+        rest = after;
+    }
+    mended.push_str(&NONE.iter().fold(rest.to_owned(), |s, name| s.replace(name, "null")));
+    Some(mended)
 }
 
 /// The article that the fields of a record make. The id is empty where the record has none.
@@ -197,6 +228,14 @@ mod tests {
             let found = parse(line).unwrap_err().to_string();
             assert!(found.starts_with(expected), "{line}: {found}");
         }
+    }
+
+    #[test]
+    fn what_python_writes_is_read() {
+        let line = r#"{"title": NaN, "n": [1, -Infinity], "text": "NaN \\\" is \\"}"#;
+        let article = parse(line).unwrap();
+        assert_eq!((article.title, article.text.as_str()), (None, "NaN \\\" is \\"));
+        assert!(parse("{\"text\": \"NaN").is_err());
     }
 
     #[test]

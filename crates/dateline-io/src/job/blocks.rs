@@ -90,7 +90,6 @@ impl Blocks<'_> {
                 let record = record?;
                 let taken = self.shard.is_none_or(|s| at.seen % s.of == s.index - 1);
                 (at.records, at.seen) = (at.records + 1, at.seen + 1);
-                block.bytes += record.taken;
                 if (index, at.records) <= (self.start.input, self.start.records) {
                     if taken {
                         at.taken += u64::from(replay);
@@ -98,6 +97,7 @@ impl Blocks<'_> {
                     }
                     continue;
                 }
+                block.bytes += record.taken;
                 if !taken {
                     continue;
                 }

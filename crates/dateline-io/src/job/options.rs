@@ -85,10 +85,12 @@ impl JobOptions {
     /// What decides about what is written.
     pub(super) fn settings(&self) -> Value {
         let shard = self.shard.map(|shard| format!("{}/{}", shard.index, shard.of));
+        let fields = (self.fields != Fields::default())
+            .then(|| self.fields.names().collect::<Vec<_>>().join(" "));
         let mut settings = json!({
             "version": env!("CARGO_PKG_VERSION"),
             "input_format": self.reading.format.map(|format| format!("{format:?}").to_lowercase()),
-            "fields": self.fields.names().collect::<Vec<_>>().join(" "),
+            "fields": fields,
             "max_bytes": self.reading.max_record_bytes,
             "shard": shard,
             "limit": self.limit,

@@ -86,7 +86,10 @@ impl JobFolder {
         if state.exists() && earlier == Earlier::Refuse {
             return Err(Error::new(ErrorKind::Unfinished, path));
         }
-        fs::create_dir_all(path).map_err(failed)?;
+        if !path.is_dir() {
+            // Not its parents: a mistyped name is not to be filled for hours.
+            fs::create_dir(path).map_err(failed)?;
+        }
         let lock = File::create(path.join("lock")).map_err(failed)?;
         match lock.try_lock() {
             Ok(()) => {}

@@ -7,12 +7,13 @@ use std::time::Instant;
 
 use dateline::{Given, Stage, language, record::Duplicate};
 use rayon::prelude::*;
-use serde_json::json;
+use serde::Serialize;
+use serde_json::Value;
 
 use super::blocks::Chunk;
 use super::duplicates::{Index, Sketch};
 use super::progressed::{JobFolder, Progressed};
-use super::{Extractor, JobOptions, LanguagePolicy, Progress, remove_file};
+use super::{Extractor, JobOptions, LanguagePolicy, Progress, Summary, remove_file};
 use crate::article::json::object;
 use crate::output::{Append, Compression, Sink, move_file, with_suffix};
 use crate::{Error, ErrorKind, Fields, Found, Kind, Parsed, Reason, Record, Reject};
@@ -220,17 +221,25 @@ impl<'a> Run<'a> {
             remove_file(&rejects)?;
         }
         let summary = with_suffix(output, ".summary.json");
-        let told = json!({
-            "schema": "dateline-batch/1",
-            "counts": self.progressed.summary,
-            "job": self.progressed.job,
-        });
+        let told = Told {
+            schema: "dateline-batch/1",
+            counts: &self.progressed.summary,
+            job: &self.progressed.job,
+        };
         let text = serde_json::to_string_pretty(&told).unwrap_or_default() + "\n";
         let written = fs::write(&summary, text);
         written.map_err(|error| Error::io(ErrorKind::Write, &summary, error))?;
         self.folder.remove()?;
         Ok(there.then_some(rejects))
     }
+}
+
+/// What stands in the summary file: nothing that another run would not say.
+#[derive(Serialize)]
+struct Told<'a> {
+    schema: &'static str,
+    counts: &'a Summary,
+    job: &'a Value,
 }
 
 /// What there is to read in a record.

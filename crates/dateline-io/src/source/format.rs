@@ -30,11 +30,27 @@ pub enum Format {
 /// Enough to tell a format by.
 const HEAD: u64 = 1 << 16;
 
-/// The first bytes of `from`, which are taken from it.
-pub(super) fn head(from: &mut impl BufRead) -> io::Result<Vec<u8>> {
+/// The first bytes of `from`, which are taken from it, and the error that they end with, if any:
+/// what stands before a damaged place is to be read.
+pub(super) fn head(from: &mut impl BufRead) -> (Vec<u8>, Option<io::Error>) {
     let mut head = Vec::new();
-    from.take(HEAD).read_to_end(&mut head)?;
-    Ok(head)
+    let read = from.take(HEAD).read_to_end(&mut head);
+    (head, read.err())
+}
+
+/// Fails with an error that was met before.
+pub(super) struct Failed(Option<io::Error>);
+
+impl Failed {
+    pub(super) fn with(error: io::Error) -> Failed {
+        Failed(Some(error))
+    }
+}
+
+impl Read for Failed {
+    fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
 }
 
 /// `from` in UTF-8, where a byte order mark says that it is UTF-16.

@@ -156,14 +156,15 @@ impl Input {
         let (format, from) = match format {
             Some(format) => (format, from),
             None => {
-                let head = match format::head(&mut from) {
-                    Ok(head) => head,
-                    // Damage: whoever reads on meets it again and says where it is.
-                    Err(_) if !gauge.failed() => Vec::new(),
-                    Err(error) => return Err(failed(error)),
-                };
+                let (head, error) = format::head(&mut from);
                 let format = Format::of(self.shown(), &head);
-                let rest = io::Cursor::new(head).chain(from);
+                let rest: Box<dyn Read + Send> = match error {
+                    // Damage: whoever reads on meets it where it is.
+                    Some(error) if !gauge.failed() => Box::new(format::Failed::with(error)),
+                    Some(error) => return Err(failed(error)),
+                    None => Box::new(from),
+                };
+                let rest = io::Cursor::new(head).chain(rest);
                 (format, Box::new(BufReader::with_capacity(1 << 16, rest)) as Box<_>)
             }
         };
