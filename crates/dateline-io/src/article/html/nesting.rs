@@ -85,25 +85,26 @@ impl Open {
             let problem = "the page has too many unclosed formatting elements".to_owned();
             return Err(Reason::Failed { problem });
         }
-        if VOID.contains(&name) || SELF_ENDING.contains(&name) {
+        if VOID.contains(&name) || self.is_foreign() && tag.is_closed {
             return Ok(());
         }
-        if self.is_foreign() && tag.is_closed {
+        if SELF_ENDING.contains(&name) {
+            self.end_paragraph();
             return Ok(());
         }
         if FORMATTING.contains(&name) {
             // A link ends the one before, and of the same element with the same attributes only
             // three are opened again.
             let is_link = matches!(name, "a" | "nobr");
-            let is_same =
-                |(other, hash): &&(String, u64)| other == name && (is_link || *hash == tag.hash);
-            let most = if is_link { 1 } else { 3 };
-            if self.formatting.iter().filter(is_same).count() < most {
+            if is_link {
+                self.end_formatting(name);
+            }
+            let is_same = |(other, hash): &&(String, u64)| other == name && *hash == tag.hash;
+            if self.formatting.iter().filter(is_same).count() < 3 {
                 self.formatting.push((name.to_owned(), tag.hash));
             }
-        } else {
-            self.names.push(name.to_owned());
         }
+        self.names.push(name.to_owned());
         if self.names.len() + self.formatting.len() > MAX_DEPTH {
             return Err(Reason::Nesting { limit: MAX_DEPTH });
         }
@@ -111,9 +112,11 @@ impl Open {
     }
 
     fn end(&mut self, name: &str) {
-        if let Some(at) = self.formatting.iter().rposition(|(open, _)| open == name) {
-            self.formatting.remove(at);
-            return;
+        if FORMATTING.contains(&name) {
+            return self.end_formatting(name);
+        }
+        if SELF_ENDING.contains(&name) {
+            return self.end_paragraph();
         }
         for at in (0..self.names.len()).rev() {
             if self.names[at] == name {
@@ -123,6 +126,23 @@ impl Open {
             if BOUNDARIES.contains(&self.names[at].as_str()) {
                 return;
             }
+        }
+    }
+
+    /// What was open outside of the element stays open, and what was open in it.
+    fn end_formatting(&mut self, name: &str) {
+        if let Some(at) = self.formatting.iter().rposition(|(open, _)| open == name) {
+            self.formatting.remove(at);
+        }
+        if let Some(at) = self.names.iter().rposition(|open| open == name) {
+            self.names.remove(at);
+        }
+    }
+
+    /// Formatting elements end with the paragraph that they stand in.
+    fn end_paragraph(&mut self) {
+        while self.names.last().is_some_and(|name| FORMATTING.contains(&name.as_str())) {
+            self.names.pop();
         }
     }
 

@@ -169,7 +169,7 @@ fn absurd_nesting_is_refused_in_no_time() {
     for page in pages {
         let name: String = page.chars().take(40).collect();
         let (_, time) = on_small_stack(page);
-        assert!(time < Duration::from_secs(20), "{name}: {time:?}");
+        assert!(time < Duration::from_secs(10), "{name}: {time:?}");
     }
     let (read, _) = on_small_stack(deep("<div>"));
     assert_eq!(read, Err(Reason::Nesting { limit: nesting::MAX_DEPTH }));
@@ -217,18 +217,5 @@ proptest! {
         let read = page(html.as_bytes(), None, None, String::new());
         let is_failed = matches!(read, Err(Reason::Failed { .. }));
         prop_assert!(!is_failed);
-    }
-}
-
-#[test]
-fn timing() {
-    let paragraphs = STORY.repeat((5 << 20) / STORY.len());
-    let links = "<a href=/x>ab</a> ".repeat((5 << 20) / 18);
-    for (name, body) in [("paragraphs", paragraphs), ("links", links)] {
-        for part in [4, 2, 1] {
-            let html = format!("<html><body>{}", &body[..body.len() / part]);
-            let (read, time) = on_small_stack(html);
-            println!("{name} 1/{part} {time:?} {}", read.is_ok());
-        }
     }
 }
