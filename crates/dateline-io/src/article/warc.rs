@@ -5,6 +5,8 @@
 
 mod http;
 
+use std::cmp::Ordering;
+
 use dateline::Article;
 
 use super::{Found, Parsed, charset, html};
@@ -17,6 +19,7 @@ const NOT_A_PAGE: Result<Parsed, Reason> = Ok(Parsed::NoArticle("not a page"));
 pub(super) fn parse(record: &Record) -> Result<Parsed, Reason> {
     let (_, block) =
         split(&record.bytes).ok_or_else(|| damaged("the header of the record does not end"))?;
+    check_length(record, block)?;
     let url = record.warc_field("WARC-Target-URI").map(|url| unwrapped(&url).to_owned());
     let url = url.filter(|url| !url.is_empty());
     let id = record
@@ -65,6 +68,20 @@ fn content(
             Ok(Parsed::Article(Found { notes: note.into_iter().collect(), ..Found::new(article) }))
         }
         _ => NOT_A_PAGE,
+    }
+}
+
+/// The reader has found wrong lengths before, but a rejects file holds the record without saying
+/// so: half a text must not be read from there either.
+fn check_length(record: &Record, block: &[u8]) -> Result<(), Reason> {
+    let stated = record.warc_field("Content-Length").and_then(|length| length.parse::<u64>().ok());
+    let stated = stated.ok_or_else(|| damaged("a record has no valid Content-Length"))?;
+    // What parts records stands at the end of a block that the next record cut short: it is whole.
+    let is_parted = block.ends_with(b"\n\r\n") || block.ends_with(b"\n\n");
+    match (block.len() as u64).cmp(&stated) {
+        Ordering::Less if !is_parted => Err(damaged("the record ends before its length")),
+        Ordering::Greater => Err(damaged("the record goes on after its length")),
+        _ => Ok(()),
     }
 }
 
