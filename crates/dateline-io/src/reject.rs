@@ -92,6 +92,12 @@ pub enum Reason {
     /// A page without anything that reads like an article.
     #[error("no article was found in the page")]
     NoArticle,
+    /// A page whose elements stand in each other deeper than is read.
+    #[error("the page nests its elements more than {limit} deep")]
+    Nesting {
+        /// The limit.
+        limit: usize,
+    },
     /// A header of a web archive that can't be read.
     #[error("damaged web archive: {problem}")]
     Warc {
