@@ -47,10 +47,7 @@ fn writes_documents_in_order_and_rejects_apart() {
     let output = command.assert().code(1).get_output().clone();
     assert!(output.stdout.is_empty());
     let report = files.neutral(&output.stderr);
-    assert!(
-        report.contains("read 8 records: 5 written to out.jsonl, 3 rejected\n"),
-        "{report}"
-    );
+    assert!(report.contains("read 8 records: 5 written to out.jsonl, 3 rejected\n"), "{report}");
     assert!(report.contains("rejected records and reasons: out.jsonl.rejects.jsonl\n"), "{report}");
     assert!(report.contains("dump.jsonl: reading headline as title, body as text\n"), "{report}");
     let names = ["dump.jsonl", "out.jsonl", "out.jsonl.rejects.jsonl", "out.jsonl.summary.json"];

@@ -98,6 +98,12 @@ pub enum Reason {
         /// The limit.
         limit: usize,
     },
+    /// A page that is larger than pages with articles are.
+    #[error("the page has more than {limit} bytes of HTML, the most that is read")]
+    LargePage {
+        /// The limit.
+        limit: usize,
+    },
     /// A header of a web archive that can't be read.
     #[error("damaged web archive: {problem}")]
     Warc {

@@ -22,15 +22,16 @@ pub(crate) fn decode(bytes: &[u8], hint: Option<&str>) -> Result<(String, Option
         let note = "UTF-16: offsets refer to the text in UTF-8, without its byte order mark";
         return Ok((text, Some(note.to_owned())));
     }
+    // Before the hint: a page in UTF-8 with one wrong byte is still no page in Latin-1.
+    if let Some(offset) = damage(bytes) {
+        return Err(Reason::Utf8 { offset });
+    }
     if let Some((text, encoding)) = hint
         .and_then(|hint| Encoding::for_label(hint.as_bytes()))
         .filter(|encoding| is_plausible(encoding))
         .and_then(|encoding| Some((whole(bytes, encoding)?, encoding)))
     {
         return Ok((text, Some(note(encoding))));
-    }
-    if let Some(offset) = damage(bytes) {
-        return Err(Reason::Utf8 { offset });
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);

@@ -15,6 +15,9 @@ use metadata::Metadata;
 
 /// A page with fewer words is a menu, a gallery or an error.
 const MIN_WORDS: usize = 25;
+/// Articles are in pages of less than a tenth of this. The parser's time grows faster than the page:
+/// one of this size can take a quarter of a minute.
+const MAX_PAGE: usize = 4 << 20;
 /// Where browsers, too, look for the name of the encoding (they take 1024 bytes).
 const HEAD: usize = 2 << 10;
 
@@ -31,7 +34,17 @@ pub(super) fn page(
     id: String,
 ) -> Result<Parsed, Reason> {
     let stated = stated_charset(html);
-    let (html, note) = charset::decode(html, charset.or(stated.as_deref()))?;
+    if html.len() > MAX_PAGE {
+        return Err(Reason::LargePage { limit: MAX_PAGE });
+    }
+    let (html, note) = match charset::decode(html, charset.or(stated.as_deref())) {
+        // As browsers do: one broken character of a page's frame is not to cost the article.
+        Err(Reason::Utf8 { .. }) => {
+            let note = "damaged UTF-8: broken characters became U+FFFD".to_owned();
+            (String::from_utf8_lossy(html).into_owned(), Some(note))
+        }
+        decoded => decoded?,
+    };
     let html = html.trim_start_matches('\u{feff}');
     nesting::check_source(html.as_bytes())?;
     // What comes from the web may meet a fault of the crate, which must cost one page only.
