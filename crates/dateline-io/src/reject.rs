@@ -116,12 +116,6 @@ pub enum Reason {
         /// The limit.
         limit: u64,
     },
-    /// The article took longer to read than allowed.
-    #[error("the article took more than {seconds} seconds to read (--max-seconds)")]
-    TooSlow {
-        /// The limit.
-        seconds: u64,
-    },
     /// The input can't be read beyond this place.
     #[error("the input is damaged and cannot be read further: {problem}")]
     Damaged {

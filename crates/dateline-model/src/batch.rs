@@ -1,6 +1,7 @@
 //! Which sequences run together.
 
 use std::ops::Range;
+use std::time::Instant;
 
 /// How much the encoder reads at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -8,11 +9,14 @@ use std::ops::Range;
 pub struct BatchOptions {
     /// Most pieces in one batch. More takes more memory; results don't change.
     pub pieces: usize,
+    /// When to give up ([`ModelError::Deadline`](crate::ModelError::Deadline)); looked at before
+    /// each batch.
+    pub deadline: Option<Instant>,
 }
 
 impl Default for BatchOptions {
     fn default() -> Self {
-        BatchOptions { pieces: 512 }
+        BatchOptions { pieces: 512, deadline: None }
     }
 }
 
@@ -20,6 +24,12 @@ impl BatchOptions {
     /// The same with another token budget.
     pub fn with_pieces(mut self, pieces: usize) -> Self {
         self.pieces = pieces;
+        self
+    }
+
+    /// The same with another deadline.
+    pub fn with_deadline(mut self, deadline: impl Into<Option<Instant>>) -> Self {
+        self.deadline = deadline.into();
         self
     }
 }

@@ -38,6 +38,9 @@ pub enum ModelError {
     /// The weights are damaged, or not a graph of the expected form.
     #[error("the model's weights are damaged or not a Dateline model: {0}")]
     Weights(String),
+    /// The deadline of [`BatchOptions`](crate::BatchOptions) has passed.
+    #[error("the time for it is over")]
+    Deadline,
     /// The backend failed on a batch.
     #[error("the model could not be run: {0}")]
     Backend(#[from] BackendError),

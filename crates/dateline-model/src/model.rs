@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 use std::path::Path;
+use std::time::Instant;
 
 use dateline_text::{Annotations, Clock, EntityAnnotation, Stage, Text, TokenAnnotation};
 use rayon::prelude::*;
@@ -178,7 +179,10 @@ impl Model {
         clock.count_pieces(own, lengths.iter().sum());
         let read: Vec<Vec<Vec<Reading>>> = plan(&lengths, options)
             .into_par_iter()
-            .map(|batch| self.read(&sequences[batch], clock))
+            .map(|batch| match options.deadline {
+                Some(deadline) if Instant::now() > deadline => Err(ModelError::Deadline),
+                _ => self.read(&sequences[batch], clock),
+            })
             .collect::<Result<_, _>>()?;
         let mut readings = read.into_iter().flatten();
         Ok(texts

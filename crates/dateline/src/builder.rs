@@ -1,4 +1,5 @@
 use std::path::PathBuf;
+use std::time::Duration;
 
 use dateline_model::{BatchOptions, Engine, Model, ModelFiles};
 use dateline_rules::Rules;
@@ -17,6 +18,7 @@ pub struct PipelineBuilder {
     offsets: OffsetUnit,
     with_text: bool,
     batch: BatchOptions,
+    max_time: Option<Duration>,
     timings: bool,
 }
 
@@ -70,6 +72,14 @@ impl PipelineBuilder {
         self
     }
 
+    /// Gives up on an article that takes longer ([`ErrorKind::Time`](crate::ErrorKind::Time);
+    /// default: never). Looked at between the stages and the batches of the encoder. Which articles
+    /// are given up on depends on the machine.
+    pub fn max_time(mut self, max_time: impl Into<Option<Duration>>) -> Self {
+        self.max_time = max_time.into();
+        self
+    }
+
     /// Measures what each stage takes ([`Pipeline::timings`]; default: no).
     pub fn timings(mut self, timings: bool) -> Self {
         self.timings = timings;
@@ -98,6 +108,7 @@ impl PipelineBuilder {
             offsets: self.offsets,
             with_text: self.with_text,
             batch: self.batch,
+            max_time: self.max_time,
             timings: self.timings.then(Timings::default),
         })
     }

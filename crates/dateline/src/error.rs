@@ -1,7 +1,9 @@
 use std::fmt;
+use std::time::Duration;
 
 use dateline_model::ModelError;
 use dateline_rules::RuleError;
+use dateline_text::Article;
 
 /// Why a pipeline could not be built or an article not be read.
 ///
@@ -19,6 +21,8 @@ pub enum ErrorKind {
     Rules,
     /// The model failed on this article.
     Inference,
+    /// The article took longer than [`PipelineBuilder::max_time`](crate::PipelineBuilder::max_time).
+    Time,
     /// A bug in Dateline: one of its own laws does not hold for this article.
     Internal,
 }
@@ -33,8 +37,16 @@ pub(crate) enum Cause {
     Rules(RuleError),
     #[error("article {article:?}: the model failed")]
     Inference { article: String, source: ModelError },
+    #[error("article {article:?}: reading it took more than {limit:?}")]
+    Time { article: String, limit: Duration },
     #[error("article {article:?}: internal error, please report it: {problem}")]
     Internal { article: String, problem: String },
+}
+
+impl Cause {
+    pub(crate) fn time(article: &Article, limit: Duration) -> Cause {
+        Cause::Time { article: article.id.clone(), limit }
+    }
 }
 
 impl Error {
@@ -44,6 +56,7 @@ impl Error {
             Cause::NoModel | Cause::Model(_) => ErrorKind::Model,
             Cause::Rules(_) => ErrorKind::Rules,
             Cause::Inference { .. } => ErrorKind::Inference,
+            Cause::Time { .. } => ErrorKind::Time,
             Cause::Internal { .. } => ErrorKind::Internal,
         }
     }

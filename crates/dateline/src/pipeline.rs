@@ -1,6 +1,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::{Duration, Instant};
 
-use dateline_model::{BatchOptions, Model, ModelInfo};
+use dateline_model::{BatchOptions, Model, ModelError, ModelInfo};
 use dateline_rules::{Document, Explained, Options, Rules};
 use dateline_text::{Annotations, Article, Clock, OffsetUnit, Stage, Text, Timings};
 use rayon::prelude::*;
@@ -21,6 +22,7 @@ pub struct Pipeline {
     pub(crate) offsets: OffsetUnit,
     pub(crate) with_text: bool,
     pub(crate) batch: BatchOptions,
+    pub(crate) max_time: Option<Duration>,
     pub(crate) timings: Option<Timings>,
 }
 
@@ -60,12 +62,18 @@ impl Pipeline {
     /// Reads one article and hands out, beside the document, the tokens and annotations that the
     /// rules went by.
     pub fn analyze(&self, given: &Given<'_>, options: &Options) -> Result<Analysis, Error> {
-        let article = given.article;
+        let (article, started) = (given.article, Instant::now());
         let text = given.segmented(self.clock())?;
-        let annotate = || self.model.annotate_timed(&[&text], &self.batch, self.clock());
+        let batch = self.batch(started);
+        let annotate = || self.model.annotate_timed(&[&text], &batch, self.clock());
         let annotations = guard(article, annotate)?;
-        let annotations = annotations
-            .map_err(|source| Cause::Inference { article: article.id.clone(), source })?;
+        let annotations = annotations.map_err(|source| match (source, self.max_time) {
+            (ModelError::Deadline, Some(limit)) => Cause::time(article, limit),
+            (source, _) => Cause::Inference { article: article.id.clone(), source },
+        })?;
+        if let Some(limit) = self.max_time.filter(|&limit| started.elapsed() > limit) {
+            return Err(Cause::time(article, limit).into());
+        }
         let found = annotations.into_iter().next();
         let annotations =
             found.ok_or_else(|| Error::internal(&article.id, "nothing was annotated"))?;
@@ -95,6 +103,12 @@ impl Pipeline {
         groups.into_par_iter().flat_map_iter(|group| self.analyze_group(group, options)).collect()
     }
 
+    /// How the model reads what is begun now.
+    fn batch(&self, started: Instant) -> BatchOptions {
+        let deadline = self.max_time.and_then(|limit| started.checked_add(limit));
+        self.batch.clone().with_deadline(deadline)
+    }
+
     /// What each stage took of all that was read so far, if the pipeline was built to measure it
     /// ([`PipelineBuilder::timings`]).
     pub fn timings(&self) -> Option<&Timings> {
@@ -121,7 +135,8 @@ impl Pipeline {
         let texts: Vec<Result<Text, Error>> =
             group.iter().map(|given| given.segmented(self.clock())).collect();
         let sound: Vec<&Text> = texts.iter().flatten().collect();
-        let annotate = || self.model.annotate_timed(&sound, &self.batch, self.clock());
+        let batch = self.batch(Instant::now());
+        let annotate = || self.model.annotate_timed(&sound, &batch, self.clock());
         let annotations = catch_unwind(AssertUnwindSafe(annotate));
         let annotations = match annotations {
             Ok(Ok(annotations)) if annotations.len() == sound.len() => annotations,

@@ -46,6 +46,9 @@ pub(crate) struct BatchArgs {
     /// Stop where more than N records are rejected
     #[arg(long, value_name = "N")]
     pub(crate) max_rejects: Option<u64>,
+    /// The most seconds that one article may take; a slower one is rejected
+    #[arg(long, value_name = "N", default_value_t = 600)]
+    pub(crate) max_seconds: u64,
     /// Threads to use [default: one a core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) threads: Option<u16>,

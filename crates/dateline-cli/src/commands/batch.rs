@@ -31,6 +31,7 @@ pub(crate) fn run(args: &BatchArgs) -> anyhow::Result<Outcome> {
         false => Some(setup::pipeline(&args.pipeline, |builder| {
             // The job puts in the text that is asked for.
             let builder = builder.timings(args.timings);
+            let builder = builder.max_time(Duration::from_secs(args.max_seconds));
             let pieces = args.batch_pieces.map(|n| n as usize).into_iter();
             pieces.fold(builder, |builder, n| builder.batch_pieces(n))
         })?),

@@ -47,8 +47,8 @@ pub struct Reading {
     pub max_record_bytes: u64,
 }
 
-/// [`Reading::max_record_bytes`] unless set: a hundred times the longest reports in the press.
-const MAX_RECORD_BYTES: u64 = 32 << 20;
+/// [`Reading::max_record_bytes`] unless set: a thousand times an article, and a book.
+const MAX_RECORD_BYTES: u64 = 8 << 20;
 
 impl Default for Reading {
     fn default() -> Self {

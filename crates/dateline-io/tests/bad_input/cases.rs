@@ -6,13 +6,13 @@ use crate::Case;
 
 const GOOD: &str = "{\"id\": \"good\", \"text\": \"Rain fell in Oslo.\"}\n";
 
-fn gzip(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut to = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     to.write_all(bytes).unwrap();
     to.finish().unwrap()
 }
 
-fn case(
+pub(crate) fn case(
     name: &'static str,
     what: &'static str,
     file: &'static str,
@@ -32,6 +32,7 @@ pub(crate) fn all() -> Vec<Case> {
     cases.extend(tables());
     cases.extend(text());
     cases.extend(compressed());
+    cases.extend(crate::web::all());
     cases
 }
 

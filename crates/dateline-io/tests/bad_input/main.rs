@@ -3,6 +3,7 @@
 
 mod cases;
 mod files;
+mod web;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -129,7 +130,7 @@ const HEAD: &str = "\
 Every row is run by the test `what_comes_out_is_what_the_table_says` (`tests/bad_input`), which also
 checks that the counts add up; its case has the row's name. A *document* is written, a record
 *rejected* goes to the rejects file with this reason. Here records may have at most 1,048,576 bytes
-(32 MiB unless `--max-bytes` says otherwise), and nothing is extracted: the articles themselves are
+(8 MiB unless `--max-bytes` says otherwise), and nothing is extracted: the articles themselves are
 read as all others.
 
 | case | handed in | comes out |
