@@ -6,6 +6,9 @@ mod error;
 mod record;
 mod reject;
 mod source;
+// Nothing writes tables yet.
+#[allow(dead_code, unused_imports)]
+mod tables;
 
 pub use article::{Fields, Found, Parsed};
 pub use error::{Error, ErrorKind};
