@@ -125,7 +125,9 @@ fn role() -> DataType {
 
 fn attribution() -> DataType {
     let cue = record(location().to_vec());
-    record(vec![may("source", TEXT), is("cue", cue), is("kind", TEXT)])
+    // There is always one, but Arrow can't join columns where what is never null stands in what
+    // may be.
+    record(vec![may("source", TEXT), may("cue", cue), is("kind", TEXT)])
 }
 
 fn event_relation() -> DataType {
