@@ -24,7 +24,7 @@ fn documents(count: u64) -> Vec<Document> {
         document.id = format!("a{}", number % 97);
         document.entities.truncate((number % 5) as usize);
         document.events.truncate((number % 4) as usize);
-        if number % 3 == 0 {
+        if number.is_multiple_of(3) {
             document.times.clear();
             document.published = None;
             document.main_event = None;

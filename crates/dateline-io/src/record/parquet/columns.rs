@@ -17,6 +17,8 @@ use parquet::arrow::arrow_reader::ArrowReaderMetadata;
 use crate::article::charset;
 use crate::{Fields, Reason};
 
+const UUID_BYTES: i32 = 16;
+
 /// A row as a JSON object.
 pub(super) struct Row {
     pub(super) json: Vec<u8>,
@@ -34,7 +36,7 @@ pub(super) fn chosen(metadata: &ArrowReaderMetadata) -> Vec<usize> {
         field.is_some_and(|field| match field.data_type() {
             // As our own tables have it.
             DataType::Struct(_) => path == ["published", "value"],
-            other => is_stated(other) || is_bytes(other) && is_known(field.name()),
+            other => is_stated(other) || has_bytes(other) && is_known(field.name()),
         })
     };
     (0..columns.num_columns()).filter(is_chosen).collect()
@@ -49,9 +51,10 @@ fn is_stated(kind: &DataType) -> bool {
     }
 }
 
-/// Old writers (Spark, Impala) do not say that a column is text.
-fn is_bytes(kind: &DataType) -> bool {
-    matches!(kind, DataType::Binary | DataType::LargeBinary | DataType::BinaryView)
+/// Old writers (Spark, Impala) do not say that a column is text. 16 bytes are a UUID.
+fn has_bytes(kind: &DataType) -> bool {
+    use DataType::{Binary, BinaryView, FixedSizeBinary, LargeBinary};
+    matches!(kind, Binary | LargeBinary | BinaryView | FixedSizeBinary(UUID_BYTES))
 }
 
 fn is_known(name: &str) -> bool {
@@ -88,6 +91,9 @@ fn readable(column: &ArrayRef, faults: &mut [Option<Reason>]) -> ArrayRef {
         DataType::Binary => text(column.as_binary::<i32>().iter(), faults),
         DataType::LargeBinary => text(column.as_binary::<i64>().iter(), faults),
         DataType::BinaryView => text(column.as_binary_view().iter(), faults),
+        DataType::FixedSizeBinary(UUID_BYTES) => Arc::new(
+            column.as_fixed_size_binary().iter().map(|id| Some(uuid(id?))).collect::<StringArray>(),
+        ),
         DataType::Date32 => dates::<Date32Type>(column),
         DataType::Date64 => dates::<Date64Type>(column),
         DataType::Timestamp(unit, zone) => match unit {
@@ -119,6 +125,12 @@ fn text<'a>(
         }
     });
     Arc::new(decoded.collect::<StringArray>())
+}
+
+/// `123e4567-e89b-12d3-a456-426614174000`
+fn uuid(bytes: &[u8]) -> String {
+    let dash = |at| if matches!(at, 4 | 6 | 8 | 10) { "-" } else { "" };
+    bytes.iter().enumerate().map(|(at, byte)| format!("{}{byte:02x}", dash(at))).collect()
 }
 
 /// Dates, without those that no calendar has.

@@ -106,6 +106,14 @@ fn a_row_is_the_object_it_would_be_in_json_lines() {
 }
 
 #[test]
+fn a_uuid_is_an_id() {
+    let id = *b"\x12\x3e\x45\x67\xe8\x9b\x12\xd3\xa4\x56\x42\x66\x14\x17\x40\x00";
+    let ids = || Arc::new(FixedSizeBinaryArray::try_from_iter([id].into_iter()).unwrap());
+    let found = read(&table(&batch(vec![("id", ids()), ("hash", ids())]), 9), 99);
+    assert_eq!(json_of(&found), [json!({"id": "123e4567-e89b-12d3-a456-426614174000"})]);
+}
+
+#[test]
 fn a_row_that_says_nothing_is_an_empty_object() {
     let list = ListArray::from_iter_primitive::<Int32Type, _, _>(vec![Some(vec![Some(1)]), None]);
     assert_eq!(
