@@ -1,5 +1,6 @@
 //! The formats that documents are printed and written in.
 
+use std::path::Path;
 use std::{fmt, io};
 
 use clap::ValueEnum;
@@ -8,7 +9,7 @@ use dateline::{Analysis, Article, OffsetUnit};
 use dateline_eval::notes::Notes;
 use dateline_eval::read;
 use dateline_eval::write::{self, Format};
-use dateline_io::{Encoder, Framing, JsonLines, Layout, Part};
+use dateline_io::{Encoder, Framing, JsonLines, Layout, Part, TableFormat};
 
 use crate::args::Offsets;
 use crate::terminal;
@@ -25,7 +26,10 @@ pub(crate) enum OutputFormat {
 
 /// A format of `batch`: those that programs read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct BatchFormat(pub(crate) OutputFormat);
+pub(crate) enum BatchFormat {
+    Documents(OutputFormat),
+    Tables(TableFormat),
+}
 
 impl ValueEnum for OutputFormat {
     fn value_variants<'a>() -> &'a [OutputFormat] {
@@ -66,20 +70,61 @@ impl ValueEnum for OutputFormat {
 
 impl ValueEnum for BatchFormat {
     fn value_variants<'a>() -> &'a [BatchFormat] {
+        use BatchFormat::{Documents, Tables};
         use OutputFormat::{Jsonl, Tool};
         &[
-            BatchFormat(Jsonl),
-            BatchFormat(Tool(Format::Conll)),
-            BatchFormat(Tool(Format::Conllu)),
-            BatchFormat(Tool(Format::Brat)),
-            BatchFormat(Tool(Format::Doccano)),
-            BatchFormat(Tool(Format::LabelStudio)),
-            BatchFormat(Tool(Format::Timeml)),
+            Documents(Jsonl),
+            Tables(TableFormat::Parquet),
+            Tables(TableFormat::ParquetTables),
+            Tables(TableFormat::CsvTables),
+            Documents(Tool(Format::Conll)),
+            Documents(Tool(Format::Conllu)),
+            Documents(Tool(Format::Brat)),
+            Documents(Tool(Format::Doccano)),
+            Documents(Tool(Format::LabelStudio)),
+            Documents(Tool(Format::Timeml)),
         ]
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
-        self.0.to_possible_value()
+        let help = match self {
+            BatchFormat::Documents(format) => return format.to_possible_value(),
+            BatchFormat::Tables(TableFormat::Parquet) => {
+                "One Parquet file, an article a row, its record nested in it"
+            }
+            BatchFormat::Tables(TableFormat::ParquetTables) => {
+                "A folder of flat Parquet files: articles, entities, mentions, events, roles, times"
+            }
+            BatchFormat::Tables(TableFormat::CsvTables) => "The same in CSV",
+        };
+        Some(PossibleValue::new(self.as_str()).help(help))
+    }
+}
+
+impl BatchFormat {
+    /// What is written where nothing is said of it.
+    pub(crate) fn by_name(output: &Path) -> BatchFormat {
+        match output.extension().and_then(|extension| extension.to_str()) {
+            Some("parquet") => BatchFormat::Tables(TableFormat::Parquet),
+            _ => BatchFormat::Documents(OutputFormat::Jsonl),
+        }
+    }
+
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            BatchFormat::Documents(format) => format.as_str(),
+            BatchFormat::Tables(TableFormat::Parquet) => "parquet",
+            BatchFormat::Tables(TableFormat::ParquetTables) => "parquet-tables",
+            BatchFormat::Tables(TableFormat::CsvTables) => "csv-tables",
+        }
+    }
+
+    /// Refuses options that the format leaves no choice about.
+    pub(crate) fn check(self, offsets: Option<Offsets>, with_text: bool) -> Result<(), String> {
+        match self {
+            BatchFormat::Documents(format) => format.check(offsets, with_text),
+            BatchFormat::Tables(_) => Ok(()),
+        }
     }
 }
 

@@ -29,12 +29,13 @@ mod output;
 mod record;
 mod reject;
 mod source;
+mod tables;
 
 pub use article::{Fields, Found, Parsed};
 pub use error::{Error, ErrorKind};
 pub use job::{
     BatchJob, Ending, Extractor, JobOptions, LanguagePolicy, Nothing, Outcome, Progress, Shard,
-    Silent, Summary,
+    Silent, Summary, TableFormat,
 };
 pub use output::{Compression, Encoder, Folder, Framing, JsonLines, Layout, Part};
 pub use record::{Kind, Origin, Record};

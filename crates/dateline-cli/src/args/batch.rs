@@ -7,7 +7,7 @@ use dateline_io::{LanguagePolicy, Shard};
 
 use super::PipelineArgs;
 use super::input::InputArgs;
-use crate::format::{BatchFormat, OutputFormat};
+use crate::format::BatchFormat;
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct BatchArgs {
@@ -16,15 +16,15 @@ pub(crate) struct BatchArgs {
     /// bzip2 or xz. The rejects file of an earlier job is one too
     #[arg(value_name = "IN", required = true)]
     pub(crate) inputs: Vec<PathBuf>,
-    /// The file to write, in input order; compressed where its name ends in .gz or .zst. For brat
-    /// and timeml, the folder for the files of each article, named by its id; a folder that exists
-    /// is added to. It appears when it is whole, with OUT.summary.json and, where there are
+    /// The file to write, in input order; compressed where its name ends in .gz or .zst. For tables,
+    /// the folder of their files; for brat and timeml, that of the files of each article, named by
+    /// its id; a folder that exists is added to. It appears when it is whole, with OUT.summary.json and, where there are
     /// rejects, OUT.rejects.jsonl
     #[arg(short, long, value_name = "OUT")]
     pub(crate) output: PathBuf,
-    /// What to write
-    #[arg(long, value_enum, default_value_t = BatchFormat(OutputFormat::Jsonl))]
-    pub(crate) format: BatchFormat,
+    /// What to write [default: parquet where OUT ends in .parquet, else jsonl]
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<BatchFormat>,
     /// Replace OUT if it exists; of a folder, the files of the same name
     #[arg(long)]
     pub(crate) force: bool,
@@ -55,7 +55,8 @@ pub(crate) struct BatchArgs {
     /// Subword pieces the model reads in one run; a matter of speed and memory only
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub(crate) batch_pieces: Option<u32>,
-    /// Put the text that the offsets refer to into each record (json, jsonl); of pages it always is
+    /// Put the text that the offsets refer to into each record (jsonl, tables); of pages it always
+    /// is
     #[arg(long)]
     pub(crate) with_text: bool,
     /// Tell at the end what each stage took (standard error)
@@ -71,6 +72,12 @@ pub(crate) struct BatchArgs {
     pub(crate) input: InputArgs,
     #[command(flatten)]
     pub(crate) pipeline: PipelineArgs,
+}
+
+impl BatchArgs {
+    pub(crate) fn format(&self) -> BatchFormat {
+        self.format.unwrap_or_else(|| BatchFormat::by_name(&self.output))
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

@@ -207,7 +207,7 @@ impl Command {
                     _ => format.check(args.pipeline.offsets, args.with_text),
                 }
             }
-            Command::Batch(args) => args.format.0.check(args.pipeline.offsets, args.with_text),
+            Command::Batch(args) => args.format().check(args.pipeline.offsets, args.with_text),
             _ => Ok(()),
         }
     }

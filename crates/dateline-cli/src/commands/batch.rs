@@ -7,13 +7,13 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use dateline::Pipeline;
-use dateline_io::{BatchJob, Ending, Extractor, JobOptions, Nothing, find};
+use dateline_io::{BatchJob, Ending, Extractor, Input, JobOptions, Nothing, find};
 use serde_json::{Value, json};
 
 use super::explained;
 use crate::args::batch::BatchArgs;
 use crate::exit::Outcome;
-use crate::format::Writer;
+use crate::format::{BatchFormat, Writer};
 use crate::setup;
 use crate::terminal::{self, progress::Reporter, report};
 
@@ -24,8 +24,13 @@ pub(crate) fn run(args: &BatchArgs) -> anyhow::Result<Outcome> {
     let threads = pool.current_num_threads();
     let inputs = find(&args.inputs).map_err(explained)?;
     // Before the model is loaded: a mistyped name shows at once.
-    let check = BatchJob::new(inputs.clone(), &args.output).encoder(Writer::new(args.format.0));
-    check.options(options(args, threads, json!({}))).check().map_err(explained)?;
+    let mut writer = match args.format() {
+        BatchFormat::Documents(format) => Some(Writer::new(format)),
+        BatchFormat::Tables(_) => None,
+    };
+    job(args, inputs.clone(), &mut writer, options(args, threads, json!({})))
+        .check()
+        .map_err(explained)?;
     let pipeline = match args.no_extraction {
         true => None,
         false => Some(setup::pipeline(&args.pipeline, |builder| {
@@ -40,9 +45,8 @@ pub(crate) fn run(args: &BatchArgs) -> anyhow::Result<Outcome> {
         Some(pipeline) => pipeline,
         None => &Nothing,
     };
-    let mut writer = Writer::new(args.format.0);
-    let job = BatchJob::new(inputs, &args.output).encoder(&mut writer).stop(interruption()?);
-    let job = job.options(options(args, threads, settings(args, pipeline.as_ref())));
+    let options = options(args, threads, settings(args, pipeline.as_ref()));
+    let job = job(args, inputs, &mut writer, options).stop(interruption()?);
     let started = Instant::now();
     let mut reporter = Reporter::new();
     let outcome = pool.install(|| job.run(extractor, &mut reporter));
@@ -51,7 +55,7 @@ pub(crate) fn run(args: &BatchArgs) -> anyhow::Result<Outcome> {
     let seconds = started.elapsed().as_secs_f64();
     let mut err = anstream::stderr().lock();
     let _ = report::write(&mut err, &outcome, &args.output, seconds, threads);
-    if let Some(losses) = writer.losses() {
+    if let Some(losses) = writer.as_ref().and_then(Writer::losses) {
         let _ = writeln!(err, "{losses}");
     }
     if let Some(timings) = pipeline.as_ref().and_then(Pipeline::timings) {
@@ -62,6 +66,20 @@ pub(crate) fn run(args: &BatchArgs) -> anyhow::Result<Outcome> {
         Ending::Whole => Outcome::SomeFailed,
         _ => Outcome::Stopped,
     })
+}
+
+fn job<'w>(
+    args: &BatchArgs,
+    inputs: Vec<Input>,
+    writer: &'w mut Option<Writer>,
+    options: JobOptions,
+) -> BatchJob<'w> {
+    let job = BatchJob::new(inputs, &args.output).options(options);
+    match (writer, args.format()) {
+        (Some(writer), _) => job.encoder(writer),
+        (None, BatchFormat::Tables(format)) => job.tables(format),
+        (None, BatchFormat::Documents(_)) => job,
+    }
 }
 
 fn options(args: &BatchArgs, threads: usize, settings: Value) -> JobOptions {
@@ -91,7 +109,7 @@ fn settings(args: &BatchArgs, pipeline: Option<&Pipeline>) -> Value {
     let engine = format!("{:?}", args.pipeline.model.engine).to_lowercase();
     let rules = args.pipeline.rules.as_ref().map(|rules| rules.display().to_string());
     json!({
-        "format": args.format.0.to_string(),
+        "format": args.format().as_str(),
         "offsets": format!("{:?}", args.pipeline.unit()).to_lowercase(),
         "model": model,
         "engine": engine,

@@ -28,7 +28,8 @@ pub use summary::{Ending, Summary};
 use self::blocks::Blocks;
 use self::progressed::{Earlier, JobFolder};
 use self::run::Run;
-use crate::output::{Compression, Sink, Staged, Stream, with_suffix};
+use crate::output::{Compression, CsvTables, ParquetTables, Sink, Staged, Stream, with_suffix};
+use crate::tables::TableKind;
 use crate::{Encoder, Error, ErrorKind, Folder, Input, JsonLines, Layout};
 
 /// Reads articles and writes documents in input order, as JSON lines or what its [`Encoder`] makes
@@ -43,9 +44,27 @@ use crate::{Encoder, Error, ErrorKind, Folder, Input, JsonLines, Layout};
 pub struct BatchJob<'e> {
     inputs: Vec<Input>,
     output: PathBuf,
-    encoder: Box<dyn Encoder + 'e>,
+    form: Form<'e>,
     options: JobOptions,
     stop: Arc<AtomicBool>,
+}
+
+/// What is written.
+enum Form<'e> {
+    Encoded(Box<dyn Encoder + 'e>),
+    Tables(TableFormat),
+}
+
+/// Tables of documents; `schema/tables.md` tells their columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableFormat {
+    /// One Parquet file, an article a row, with all of its record nested in it.
+    Parquet,
+    /// A folder of flat Parquet files: articles, entities, events and so on, which are joined by the
+    /// number of the article.
+    ParquetTables,
+    /// The same in CSV.
+    CsvTables,
 }
 
 /// What a job came to.
@@ -72,7 +91,7 @@ impl<'e> BatchJob<'e> {
         BatchJob {
             inputs,
             output: output.into(),
-            encoder: Box::new(JsonLines),
+            form: Form::Encoded(Box::new(JsonLines)),
             options: JobOptions::default(),
             stop: Arc::default(),
         }
@@ -80,7 +99,13 @@ impl<'e> BatchJob<'e> {
 
     /// Writes documents in another form (default: JSON lines).
     pub fn encoder(mut self, encoder: impl Encoder + 'e) -> Self {
-        self.encoder = Box::new(encoder);
+        self.form = Form::Encoded(Box::new(encoder));
+        self
+    }
+
+    /// Writes tables.
+    pub fn tables(mut self, format: TableFormat) -> Self {
+        self.form = Form::Tables(format);
         self
     }
 
@@ -106,9 +131,15 @@ impl<'e> BatchJob<'e> {
         if partial.join("job.json").exists() && !self.options.resume && !self.options.replace {
             return Err(Error::new(ErrorKind::Unfinished, &partial));
         }
-        if self.encoder.layout() == Layout::Folder {
+        if self.form.is_folder() {
             Folder::check(&self.output)?;
-            return Ok(size);
+            let there = self.form.files().map(|name| self.output.join(name)).find(|f| f.exists());
+            return match there {
+                Some(file) if !self.options.replace && !partial.exists() => {
+                    Err(Error::new(ErrorKind::Exists, &file))
+                }
+                _ => Ok(size),
+            };
         }
         if self.output.is_dir() {
             return Err(Error::new(ErrorKind::Directory, &self.output));
@@ -168,17 +199,7 @@ impl<'e> BatchJob<'e> {
             (false, false) => Earlier::Refuse,
         };
         let (folder, progressed) = JobFolder::open(&partial, &fingerprint, earlier)?;
-        let sink: Box<dyn Sink + 'e> = match self.encoder.layout() {
-            Layout::OneFile(framing) => {
-                let compression = Compression::by_name(&self.output);
-                let path = folder.path();
-                Box::new(Stream::open(self.encoder, framing, compression, path, &progressed)?)
-            }
-            Layout::Folder => {
-                let (path, to) = (folder.path(), &self.output);
-                Box::new(Staged::open(self.encoder, path, to, options.replace, &progressed)?)
-            }
-        };
+        let sink = self.form.open(&self.output, options.replace, folder.path(), &progressed)?;
         let resumed = progressed.summary.read;
         let mut run = Run::new(extractor, progress, options, sink, folder, progressed)?;
         let ending = match run.progressed.finished {
@@ -191,6 +212,53 @@ impl<'e> BatchJob<'e> {
         }
         let rejects = run.place(&self.output)?;
         Ok(Outcome { ending, summary, resumed, rejects })
+    }
+}
+
+impl<'e> Form<'e> {
+    fn is_folder(&self) -> bool {
+        match self {
+            Form::Encoded(encoder) => encoder.layout() == Layout::Folder,
+            Form::Tables(format) => *format != TableFormat::Parquet,
+        }
+    }
+
+    /// The files of the folder whose names are known before it is written.
+    fn files(&self) -> impl Iterator<Item = String> + use<> {
+        let extension = match self {
+            Form::Tables(TableFormat::ParquetTables) => Some("parquet"),
+            Form::Tables(TableFormat::CsvTables) => Some("csv"),
+            _ => None,
+        };
+        let names = TableKind::Flat.tables().iter().map(|table| table.name());
+        names.filter_map(move |name| Some(format!("{name}.{}", extension?)))
+    }
+
+    fn open(
+        self,
+        output: &Path,
+        replace: bool,
+        folder: &Path,
+        progressed: &Progressed,
+    ) -> Result<Box<dyn Sink + 'e>, Error> {
+        Ok(match self {
+            Form::Encoded(encoder) => match encoder.layout() {
+                Layout::OneFile(framing) => {
+                    let compression = Compression::by_name(output);
+                    Box::new(Stream::open(encoder, framing, compression, folder, progressed)?)
+                }
+                Layout::Folder => {
+                    Box::new(Staged::open(encoder, folder, output, replace, progressed)?)
+                }
+            },
+            Form::Tables(TableFormat::Parquet) => {
+                Box::new(ParquetTables::open(TableKind::Nested, folder, progressed)?)
+            }
+            Form::Tables(TableFormat::ParquetTables) => {
+                Box::new(ParquetTables::open(TableKind::Flat, folder, progressed)?)
+            }
+            Form::Tables(TableFormat::CsvTables) => Box::new(CsvTables::open(folder, progressed)?),
+        })
     }
 }
 

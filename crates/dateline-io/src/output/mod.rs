@@ -5,6 +5,7 @@ mod encoder;
 mod folder;
 mod staged;
 mod stream;
+mod table;
 
 use std::path::{Path, PathBuf};
 
@@ -16,6 +17,7 @@ pub use encoder::{Encoder, Framing, JsonLines, Layout, Part};
 pub use folder::Folder;
 pub(crate) use staged::Staged;
 pub(crate) use stream::{Stream, move_file};
+pub(crate) use table::{CsvTables, ParquetTables};
 
 use crate::job::Progressed;
 use crate::{Error, Reason};

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 pub use find::find;
 pub use format::Format;
-pub(crate) use gauge::Gauge;
+pub(crate) use gauge::{Gauge, Measured};
 
 use crate::record::{self, Records};
 use crate::{Error, ErrorKind, Reason, Record};
