@@ -115,12 +115,13 @@ impl OpenTable {
     }
 }
 
-/// Removes the pieces from `number` on: what a job wrote that nothing else knows of.
+/// Removes the pieces from `number` on, and one begun: what a job wrote that nothing else knows of.
+/// To be called before [`Tables::add`].
 pub(crate) fn remove_pieces_from(folder: &Path, number: u64) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         let name = path.file_name().and_then(|name| name.to_str());
-        if name.and_then(number_of).is_some_and(|found| found >= number) {
+        if name.is_some_and(|name| is_open(name) || number_of(name) >= Some(number)) {
             fs::remove_file(&path)?;
         }
     }
@@ -180,9 +181,17 @@ fn piece(folder: &Path, table: Table, number: u64) -> PathBuf {
 /// The number of the piece that a file has by its name.
 fn number_of(name: &str) -> Option<u64> {
     let (table, number) = name.strip_suffix(".parquet")?.split_once('.')?;
-    let tables = [TableKind::Nested, TableKind::Flat].into_iter().flat_map(TableKind::tables);
-    let is_table = tables.into_iter().any(|known| known.name() == table);
-    (is_table && number.len() >= 8).then(|| number.parse().ok())?
+    (is_table(table) && number.len() >= 8).then(|| number.parse().ok())?
+}
+
+/// True for a file whose piece was not finished.
+fn is_open(name: &str) -> bool {
+    name.strip_suffix(".open").is_some_and(is_table)
+}
+
+fn is_table(name: &str) -> bool {
+    let kinds = [TableKind::Nested, TableKind::Flat].into_iter();
+    kinds.flat_map(TableKind::tables).any(|table| table.name() == name)
 }
 
 fn remove(path: &Path) -> io::Result<()> {

@@ -191,10 +191,15 @@ fn pieces_leave_no_trace() {
 
 #[test]
 fn row_groups_and_pages_do_not_depend_on_pieces() {
-    // More mentions than a row group has.
+    // More mentions than a row group has, of more words than a dictionary holds.
     let mut many = document();
     let mention = many.entities[0].mentions[0].clone();
-    many.entities[0].mentions = vec![mention; 70_001];
+    let mentions = (0..70_001).map(|number| {
+        let mut mention = mention.clone();
+        mention.location.text = format!("mention {number}");
+        mention
+    });
+    many.entities[0].mentions = mentions.collect();
     let many = vec![many; 3];
     let dir = tempfile::tempdir().unwrap();
     let whole = written(TableKind::Flat, &many, 3, dir.path());
@@ -234,6 +239,7 @@ fn pieces_that_do_not_count_are_removed() {
         tables.write_piece(number).unwrap();
     }
     fs::write(dir.path().join("other.00000009.parquet"), "").unwrap();
+    fs::write(dir.path().join("documents.open"), "").unwrap();
     remove_pieces_from(dir.path(), 2).unwrap();
     assert_eq!(names(), ["documents.00000001.parquet", "other.00000009.parquet"]);
     // A piece without rows takes the place of one that is there.

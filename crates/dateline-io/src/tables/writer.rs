@@ -71,7 +71,7 @@ impl Table {
     /// Rows of a row group: what a reader skips as one, and what is held in memory until written.
     fn rows_a_group(self) -> usize {
         match self {
-            Table::Documents => 4_096,
+            Table::Documents => 1_024,
             _ => 131_072,
         }
     }
