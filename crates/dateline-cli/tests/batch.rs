@@ -241,3 +241,52 @@ fn dumps_of_all_kinds_are_read() {
     let report = files.neutral(&output.stderr);
     assert!(report.contains("a.csv: reading headline as title, body as text\n"), "{report}");
 }
+
+/// What the kernel fails to read, as it does a broken disk.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_input_that_fails_stops_a_job_that_can_go_on() {
+    let files = Files::new(&[("a.jsonl", b"{\"id\": \"a\", \"text\": \"Rain.\"}\n")]);
+    let run = |second: &std::path::Path| {
+        let mut command = dateline();
+        command.arg("batch").arg(files.path("a.jsonl")).arg(second);
+        command.arg("-o").arg(files.path("out.jsonl"));
+        command.args(["--no-extraction", "--input-format", "jsonl", "--resume"]).assert()
+    };
+    std::os::unix::fs::symlink("/proc/self/mem", files.path("b.jsonl")).unwrap();
+    let failed = run(&files.path("b.jsonl")).code(3).get_output().clone();
+    let message = files.neutral(&failed.stderr);
+    assert!(message.contains("error: b.jsonl: cannot be read: "), "{message}");
+    assert!(message.contains("--resume goes on"), "{message}");
+    assert_eq!(files.names(), ["a.jsonl", "b.jsonl", "out.jsonl.partial"]);
+    std::fs::remove_file(files.path("b.jsonl")).unwrap();
+    std::fs::write(files.path("b.jsonl"), "").unwrap();
+    run(&files.path("b.jsonl")).success();
+    assert_eq!(ids(&files.read("out.jsonl")), ["\"a\""]);
+}
+
+#[test]
+fn tables_are_written() {
+    let files = Files::new(&[("a.txt", crate::ARTICLE.as_bytes())]);
+    let run = |output: &str, more: &[&str]| {
+        let mut command = dateline();
+        command.arg("batch").arg(files.path("a.txt")).arg("-o").arg(files.path(output));
+        command.args(more).assert()
+    };
+    run("csv", &["--format", "csv-tables", "--offsets", "byte"]).success();
+    let table = |name: &str| files.read(&format!("csv/{name}.csv"));
+    assert!(table("entities").contains("Ingrid Solheim"), "{}", table("entities"));
+    assert!(table("articles").starts_with("article,article_id,title,"), "{}", table("articles"));
+    let again = run("csv", &["--format", "csv-tables"]).code(3).get_output().clone();
+    let message = files.neutral(&again.stderr);
+    assert_eq!(message, "error: csv/articles.csv: exists already; --force replaces it\n");
+    run("out.parquet", &[]).success();
+    run("tables", &["--format", "parquet-tables"]).success();
+    // A table that was written is read again: it has the fields id and title, and no text.
+    let mut command = dateline();
+    command.arg("batch").arg(files.path("out.parquet")).arg("-o").arg(files.path("back.jsonl"));
+    command.args(["--no-extraction", "--text-field", "title"]).assert().success();
+    assert_eq!(ids(&files.read("back.jsonl")), ["\"a.txt\""]);
+    let names: Vec<_> = std::fs::read_dir(files.path("tables")).unwrap().collect();
+    assert_eq!(names.len(), 6);
+}

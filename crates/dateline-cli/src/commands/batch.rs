@@ -5,14 +5,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
 use dateline::Pipeline;
-use dateline_io::{BatchJob, Ending, Extractor, Input, JobOptions, Nothing, find};
+use dateline_io::{BatchJob, Ending, ErrorKind, Extractor, Input, JobOptions, Nothing, find};
 use serde_json::{Value, json};
 
 use super::explained;
 use crate::args::batch::BatchArgs;
-use crate::exit::Outcome;
+use crate::exit::{Outcome, one_line};
 use crate::format::{BatchFormat, Writer};
 use crate::setup;
 use crate::terminal::{self, progress::Reporter, report};
@@ -47,11 +47,19 @@ pub(crate) fn run(args: &BatchArgs) -> anyhow::Result<Outcome> {
     };
     let options = options(args, threads, settings(args, pipeline.as_ref()));
     let job = job(args, inputs, &mut writer, options).stop(interruption()?);
+    let folder = job.folder();
     let started = Instant::now();
     let mut reporter = Reporter::new();
     let outcome = pool.install(|| job.run(extractor, &mut reporter));
     reporter.finish();
-    let outcome = outcome.map_err(explained)?;
+    let outcome = outcome.map_err(|error| {
+        let failed = matches!(error.kind(), ErrorKind::Read | ErrorKind::Write);
+        let error = explained(error);
+        match failed && folder.is_dir() {
+            true => anyhow!("{}; what was done is kept: --resume goes on", one_line(&error)),
+            false => error,
+        }
+    })?;
     let seconds = started.elapsed().as_secs_f64();
     let mut err = anstream::stderr().lock();
     let _ = report::write(&mut err, &outcome, &args.output, seconds, threads);

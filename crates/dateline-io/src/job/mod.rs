@@ -15,6 +15,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::sync_channel;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use xxhash_rust::xxh3::Xxh3;
 
@@ -81,6 +82,19 @@ pub struct Outcome {
     pub rejects: Option<PathBuf>,
 }
 
+/// What the name of the file of counts and settings ends in.
+const SUMMARY: &str = ".summary.json";
+/// What the name of the rejects file ends in.
+const REJECTS: &str = ".rejects.jsonl";
+
+/// What stands in the file of counts and settings: nothing that another run would not say.
+#[derive(Serialize, Deserialize)]
+struct Told<C, J> {
+    schema: String,
+    counts: C,
+    job: J,
+}
+
 /// Records of one chunk a thread.
 const BLOCKS_A_THREAD: usize = 1;
 const CHUNK_BYTES: usize = 16 << 20;
@@ -127,21 +141,13 @@ impl<'e> BatchJob<'e> {
         let sizes: Vec<Option<u64>> =
             self.inputs.iter().map(Input::check).collect::<Result<_, _>>()?;
         let size = sizes.into_iter().sum();
-        let partial = self.partial();
-        if partial.join("job.json").exists() && !self.options.resume && !self.options.replace {
+        let partial = self.folder();
+        if JobFolder::is_at(&partial) && !self.options.resume && !self.options.replace {
             return Err(Error::new(ErrorKind::Unfinished, &partial));
         }
         if self.form.is_folder() {
             Folder::check(&self.output)?;
-            let there = self.form.files().map(|name| self.output.join(name)).find(|f| f.exists());
-            return match there {
-                Some(file) if !self.options.replace && !partial.exists() => {
-                    Err(Error::new(ErrorKind::Exists, &file))
-                }
-                _ => Ok(size),
-            };
-        }
-        if self.output.is_dir() {
+        } else if self.output.is_dir() {
             return Err(Error::new(ErrorKind::Directory, &self.output));
         }
         let real = |path: &Path| path.canonicalize().ok();
@@ -150,14 +156,35 @@ impl<'e> BatchJob<'e> {
             if self.inputs.iter().any(same) {
                 return Err(Error::new(ErrorKind::OutputIsInput, &self.output));
             }
-            if !self.options.replace && !partial.exists() {
-                return Err(Error::new(ErrorKind::Exists, &self.output));
-            }
+        }
+        // What is there may be what this very job has written: that is known when it is run.
+        if !self.options.resume {
+            self.check_free()?;
         }
         Ok(size)
     }
 
-    fn partial(&self) -> PathBuf {
+    /// Refuses to write over what is there.
+    fn check_free(&self) -> Result<(), Error> {
+        let there = match self.form.is_folder() {
+            true => self.form.files().map(|name| self.output.join(name)).find(|f| f.exists()),
+            false => self.output.exists().then(|| self.output.clone()),
+        };
+        match there {
+            Some(file) if !self.options.replace => Err(Error::new(ErrorKind::Exists, &file)),
+            _ => Ok(()),
+        }
+    }
+
+    /// The counts of this very job, where an earlier run of it came to its end.
+    fn done(&self, job: &Value) -> Option<Summary> {
+        let summary = fs::read(with_suffix(&self.output, SUMMARY)).ok()?;
+        let told: Told<Summary, Value> = serde_json::from_slice(&summary).ok()?;
+        (self.output.exists() && told.job == *job).then_some(told.counts)
+    }
+
+    /// The folder in which the job writes until everything is whole.
+    pub fn folder(&self) -> PathBuf {
         with_suffix(&self.output, ".partial")
     }
 
@@ -192,7 +219,17 @@ impl<'e> BatchJob<'e> {
     ) -> Result<Outcome, Error> {
         progress.started(self.check()?);
         let fingerprint = self.fingerprint();
-        let (options, partial) = (&self.options, self.partial());
+        let (options, partial) = (&self.options, self.folder());
+        if options.resume && !JobFolder::is_at(&partial) {
+            if let Some(summary) = self.done(&fingerprint) {
+                JobFolder::tidy(&partial)?;
+                let rejects = with_suffix(&self.output, REJECTS);
+                let (ending, resumed) = (Ending::Whole, summary.read);
+                let rejects = rejects.exists().then_some(rejects);
+                return Ok(Outcome { ending, summary, resumed, rejects });
+            }
+            self.check_free()?;
+        }
         let earlier = match (options.resume, options.replace) {
             (true, _) => Earlier::Resume,
             (false, true) => Earlier::Remove,

@@ -113,6 +113,21 @@ impl JobFolder {
         Ok((folder, progressed))
     }
 
+    /// True if a job has noted there how far it is.
+    pub(crate) fn is_at(path: &Path) -> bool {
+        path.join(STATE).exists()
+    }
+
+    /// Removes what is left at `path` of a job that came to its end.
+    pub(crate) fn tidy(path: &Path) -> Result<(), Error> {
+        if !path.is_dir() {
+            return Ok(());
+        }
+        let failed = |error| Error::io(ErrorKind::Write, path, error);
+        let lock = File::create(path.join("lock")).map_err(failed)?;
+        JobFolder { path: path.to_owned(), _lock: lock }.remove()
+    }
+
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }

@@ -7,13 +7,11 @@ use std::time::Instant;
 
 use dateline::{Given, Stage, language, record::Duplicate};
 use rayon::prelude::*;
-use serde::Serialize;
-use serde_json::Value;
 
 use super::blocks::Chunk;
 use super::duplicates::{Index, Sketch};
 use super::progressed::{JobFolder, Progressed};
-use super::{Extractor, JobOptions, LanguagePolicy, Progress, Summary, remove_file};
+use super::{Extractor, JobOptions, LanguagePolicy, Progress, Told, remove_file};
 use crate::article::json::object;
 use crate::output::{Append, Compression, Sink, move_file, with_suffix};
 use crate::{Error, ErrorKind, Fields, Found, Kind, Parsed, Reason, Record, Reject};
@@ -212,7 +210,7 @@ impl<'a> Run<'a> {
     /// Puts everything in its place and removes the job's folder. The rejects file, if there is one.
     pub(super) fn place(mut self, output: &Path) -> Result<Option<PathBuf>, Error> {
         self.sink.place(output)?;
-        let rejects = with_suffix(output, ".rejects.jsonl");
+        let rejects = with_suffix(output, super::REJECTS);
         let there = self.progressed.summary.rejected > 0;
         if there {
             move_file(&self.folder.path().join(REJECTS), &rejects)?;
@@ -220,9 +218,9 @@ impl<'a> Run<'a> {
             // Rejects of an earlier job would be taken for this one's.
             remove_file(&rejects)?;
         }
-        let summary = with_suffix(output, ".summary.json");
+        let summary = with_suffix(output, super::SUMMARY);
         let told = Told {
-            schema: "dateline-batch/1",
+            schema: "dateline-batch/1".to_owned(),
             counts: &self.progressed.summary,
             job: &self.progressed.job,
         };
@@ -232,14 +230,6 @@ impl<'a> Run<'a> {
         self.folder.remove()?;
         Ok(there.then_some(rejects))
     }
-}
-
-/// What stands in the summary file: nothing that another run would not say.
-#[derive(Serialize)]
-struct Told<'a> {
-    schema: &'static str,
-    counts: &'a Summary,
-    job: &'a Value,
 }
 
 /// What there is to read in a record.

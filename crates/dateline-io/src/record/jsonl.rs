@@ -82,3 +82,51 @@ impl<R: BufRead> Reader<R> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{self, BufReader, Cursor, Read};
+
+    use crate::{Error, ErrorKind, Format};
+
+    const LINES: &[u8] = b"\xEF\xBB\xBF{\"text\": \"a\"}\r\n \n{\"text\"";
+
+    fn read_all(from: impl Read + Send + 'static) -> Vec<Result<Record, Error>> {
+        let gauge = Gauge::default();
+        let from = Box::new(BufReader::new(gauge.measure(from)));
+        let input = Input::path("dump.jsonl");
+        let opened = Opened { input, format: Format::Jsonl, from, gauge, is_plain: true };
+        read(opened, &Reading::default().max_record_bytes(100)).collect()
+    }
+
+    #[test]
+    fn records_know_where_they_stand() {
+        let records = read_all(Cursor::new(LINES));
+        let places: Vec<_> = records
+            .iter()
+            .map(|record| record.as_ref().unwrap())
+            .map(|r| (r.origin.number, r.origin.line, r.origin.byte_offset, r.bytes.as_slice()))
+            .collect();
+        let expected: [(_, _, _, &[u8]); 2] =
+            [(1, Some(1), Some(3), b"{\"text\": \"a\"}"), (2, Some(3), Some(20), b"{\"text\"")];
+        assert_eq!(places, expected);
+    }
+
+    /// Fails as a disk does.
+    struct Failing;
+
+    impl Read for Failing {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::Error::other("the disk is gone"))
+        }
+    }
+
+    #[test]
+    fn a_failing_disk_is_no_damaged_record() {
+        let mut records = read_all(Cursor::new(LINES).chain(Failing)).into_iter();
+        assert_eq!(records.next().unwrap().unwrap().fault, None);
+        assert_eq!(records.next().unwrap().unwrap_err().kind(), ErrorKind::Read);
+        assert!(records.next().is_none());
+    }
+}

@@ -88,6 +88,11 @@ pub(crate) fn all() -> Vec<(&'static str, &'static str, Run)> {
             let options = JobOptions { resume: true, ..refusing() };
             good(folder, &folder.join("out.jsonl"), options)
         }),
+        ("job-done", "going on with a job that is done", |folder| {
+            let output = folder.join("out.jsonl");
+            good(folder, &output, refusing());
+            good(folder, &output, JobOptions { resume: true, ..refusing() })
+        }),
         ("too-many-rejects", "more rejects than allowed", |folder| {
             fs::write(folder.join("bad.jsonl"), "x\ny\nz\n").unwrap();
             let options = JobOptions { max_rejects: Some(2), ..options() };
