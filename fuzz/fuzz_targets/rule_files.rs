@@ -1,0 +1,101 @@
+//! The parsers of rule files, and rules that were loaded from any file, at work.
+//!
+//! The first byte, counted from `!`, chooses the file (see `name`); the second says whether the rest
+//! is added to the built-in file (`+`) or takes its place.
+#![no_main]
+
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use dateline_fuzz::{annotate, check_document, folder};
+use dateline_rules::{Options, RuleError, Rules, builtin_files};
+use dateline_text::{Annotations, Article, Text, segment};
+use libfuzzer_sys::fuzz_target;
+
+/// Three megabytes of towns would take most of the time: a few stand for them.
+const GAZETTEER: (&str, &str) =
+    ("gazetteer.tsv", "Borlund\tNOR\t03\t51000\t59.91\t10.75\nHalsted\tUSA\tTX\tcounty\n");
+/// A file of the user's own, which adds types.
+const OWN: &str = "events/fuzz.toml";
+
+fuzz_target!(|data: &[u8]| {
+    let [choice, place, content @ ..] = data else { return };
+    let (name, builtin) = chosen(choice.wrapping_sub(b'!'));
+    let mut written = Vec::new();
+    if *place == b'+' {
+        written.extend_from_slice(builtin.as_bytes());
+        written.push(b'\n');
+    }
+    written.extend_from_slice(content);
+    let rules = with_file(name, builtin, &written);
+    match rules {
+        Ok(rules) => {
+            let (article, text, annotations) = example();
+            let date = jiff::civil::date(2024, 2, 29);
+            let options = Options { published: Some(date) };
+            check_document(&rules.read(article, text, annotations, &options), text);
+        }
+        Err(error) => check(&error, name, &written),
+    }
+});
+
+/// A rule file's name and what is built in under it.
+fn chosen(choice: u8) -> (&'static str, &'static str) {
+    static FILES: OnceLock<Vec<(&str, &str)>> = OnceLock::new();
+    let files = FILES.get_or_init(|| {
+        let builtin = builtin_files().filter(|(name, _)| *name != GAZETTEER.0);
+        builtin.chain([GAZETTEER, (OWN, "")]).collect()
+    });
+    files[usize::from(choice) % files.len()]
+}
+
+/// Loads the rules with `written` as file `name` in a folder whose other files stay as they are.
+fn with_file(name: &str, builtin: &str, written: &[u8]) -> Result<Rules, RuleError> {
+    static RULES: OnceLock<PathBuf> = OnceLock::new();
+    let rules = RULES.get_or_init(|| {
+        let rules = folder().join("rules");
+        std::fs::create_dir_all(rules.join("events")).expect("temporary folders can be made");
+        std::fs::write(rules.join(GAZETTEER.0), GAZETTEER.1).expect("files can be written");
+        rules
+    });
+    let file = rules.join(name);
+    std::fs::write(&file, written).expect("temporary files can be written");
+    let loaded = Rules::from_dir(rules);
+    if name == GAZETTEER.0 {
+        std::fs::write(&file, builtin).expect("temporary files can be written");
+    } else {
+        std::fs::remove_file(&file).expect("temporary files can be removed");
+    }
+    loaded
+}
+
+/// A fault names a file that is there and, where it is in the file at hand, a line of it.
+fn check(error: &RuleError, name: &str, written: &[u8]) {
+    let message = error.to_string();
+    assert!(message.starts_with(&error.file) && !error.problem.is_empty(), "{message}");
+    let is_known = error.file == OWN || builtin_files().any(|(name, _)| name == error.file);
+    assert!(is_known, "no such file: {message}");
+    assert!(error.column == 0 || error.line > 0, "a column without a line: {message}");
+    let Ok(text) = std::str::from_utf8(written) else { return };
+    if error.file == name {
+        // A fault at the end of a file may be on the line after its last.
+        let lines = text.split('\n').count() + 1;
+        assert!((0..=lines).contains(&error.line), "line {} of {lines}: {message}", error.line);
+    }
+}
+
+/// A text with a little of all that rules read.
+fn example() -> &'static (Article, Text, Annotations) {
+    static EXAMPLE: OnceLock<(Article, Text, Annotations)> = OnceLock::new();
+    EXAMPLE.get_or_init(|| {
+        let text = "Ministers of Norvania met protesters on Monday\n\n\
+                    BORLUND, Feb. 28, 2024 (XYZ) — Prime Minister Jane Doe met 200 protesters in \
+                    Borlund last Monday, two days ago.\n\n\
+                    The talks in the early 1990s had cost $3 million, the company said in March \
+                    2022. Troops will attack at 10:15 a.m. tomorrow, or at the end of next year.";
+        let article = Article::from_text("a", text);
+        let text = segment(&article);
+        let annotations = annotate(&text, 1);
+        (article, text, annotations)
+    })
+}
