@@ -25,6 +25,7 @@ mod flags {
 }
 
 /// Words that make dates; byte 128 is the first.
+#[rustfmt::skip]
 const WORDS: [&str; 128] = [
     "Monday", "Tuesday", "Wed.", "Thursday", "Friday", "Saturday", "Sundays", "January", "Feb.",
     "March", "April", "May", "June", "Jul", "August", "Sept.", "October", "Nov.", "December",

@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 
 use dateline_rules::Document;
 use dateline_text::{
-    Annotations, Deprel, EntityAnnotation, EntityKind, OffsetUnit, Text, TokenAnnotation, Upos, Xpos,
+    Annotations, Deprel, EntityAnnotation, EntityKind, OffsetUnit, Text, TokenAnnotation, Upos,
+    Xpos,
 };
 
 /// A folder of this process alone. `scripts/fuzz` puts it into memory and removes it.
