@@ -20,7 +20,7 @@ fn what_is_wrong_is_said_in_one_line() {
             "damaged.txt",
             b"Th\xc3\xa9 au caf\xc3\xa9, no\xc3l in Lyon.",
             "exit 1, 0 records",
-            "error: damaged.txt:1: not UTF-8: invalid byte at offset 14 of the record, which is UTF-8 \
+            "error: damaged.txt:1: not UTF-8: invalid byte at offset 17 of the record, which is UTF-8 \
              before or after; it is damaged\n",
         ),
         (

@@ -246,7 +246,8 @@ fn dumps_of_all_kinds_are_read() {
 #[cfg(target_os = "linux")]
 #[test]
 fn an_input_that_fails_stops_a_job_that_can_go_on() {
-    let files = Files::new(&[("a.jsonl", b"{\"id\": \"a\", \"text\": \"Rain.\"}\n")]);
+    let files =
+        Files::new(&[("a.jsonl", "{\"id\": \"a\", \"text\": \"Rain.\"}\n".repeat(100).as_bytes())]);
     let run = |second: &std::path::Path| {
         let mut command = dateline();
         command.arg("batch").arg(files.path("a.jsonl")).arg(second);
@@ -262,7 +263,7 @@ fn an_input_that_fails_stops_a_job_that_can_go_on() {
     std::fs::remove_file(files.path("b.jsonl")).unwrap();
     std::fs::write(files.path("b.jsonl"), "").unwrap();
     run(&files.path("b.jsonl")).success();
-    assert_eq!(ids(&files.read("out.jsonl")), ["\"a\""]);
+    assert_eq!(ids(&files.read("out.jsonl")), ["\"a\""; 100]);
 }
 
 #[test]

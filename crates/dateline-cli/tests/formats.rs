@@ -87,8 +87,8 @@ fn the_same_id_twice_is_rejected_where_it_names_files() {
         // As a shell completes the name of a folder.
         let options = ["--format", "brat", "--threads", threads, "--force"];
         let report = batch(&files, "in.jsonl", "out/", &options, 1);
-        let counts = "read 4 articles: 2 written to out/, 2 rejected\n\
-                      rejected lines and reasons: out.rejects.jsonl\n";
+        let counts = "read 4 records: 2 written to out/, 2 rejected\n\
+                      rejected records and reasons: out.rejects.jsonl\n";
         assert!(report.starts_with(counts), "{report}");
         // Of the articles written only: the rejected one would lose the value of an event's time.
         insta::assert_snapshot!("losses", report.lines().last().unwrap());
@@ -100,7 +100,7 @@ fn the_same_id_twice_is_rejected_where_it_names_files() {
         let names = written.lines().filter_map(|line| line.strip_prefix("== ")?.split(',').next());
         assert_eq!(names.collect::<Vec<_>>(), ["a.ann", "a.txt", "c.ann", "c.txt"]);
         assert!(written.contains("Anna Berg met") && !written.contains("Rain"), "{written}");
-        assert_eq!(files.names(), ["in.jsonl", "out", "out.rejects.jsonl"]);
+        assert_eq!(files.names(), ["in.jsonl", "out", "out.rejects.jsonl", "out.summary.json"]);
     }
     let mut command = dateline();
     command.args(["extract", "--format=timeml", "-o"]).arg(files.path("tml"));

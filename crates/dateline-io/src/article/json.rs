@@ -80,6 +80,9 @@ fn without_nan(text: &str) -> Option<String> {
 /// The article that the fields of a record make. The id is empty where the record has none.
 fn article(mut record: Map<String, Value>, fields: &Fields) -> Result<Article, Reason> {
     let stated = |text: &String| !text.trim().is_empty();
+    // First: a field that is said to be the text is nothing else.
+    let text = take(&mut record, &fields.text, Part::Other)?
+        .ok_or_else(|| Reason::NoText { names: fields.text.clone() })?;
     let mut source = take(&mut record, &fields.source, Part::Other)?.filter(stated);
     let mut url = take(&mut record, &fields.url, Part::Other)?.filter(stated);
     // As trafilatura has it.
@@ -92,8 +95,7 @@ fn article(mut record: Map<String, Value>, fields: &Fields) -> Result<Article, R
         id: take(&mut record, &fields.id, Part::Id)?.unwrap_or_default(),
         // A blank title is no title: no offset could point into it.
         title: take(&mut record, &fields.title, Part::Other)?.filter(stated),
-        text: take(&mut record, &fields.text, Part::Other)?
-            .ok_or_else(|| Reason::NoText { names: fields.text.clone() })?,
+        text,
         published: take(&mut record, &fields.published, Part::Published)?.filter(stated),
         source,
         url,

@@ -55,8 +55,10 @@ impl Blocks<'_> {
         stop: &AtomicBool,
         to: &SyncSender<Result<Chunk, Error>>,
     ) {
-        if let Err(Some(error)) = self.try_send(size, stop, to) {
-            let _ = to.send(Err(error));
+        let mut chunk = Chunk::new();
+        if let Err(Some(error)) = self.try_send(size, stop, to, &mut chunk) {
+            // Blocks before the fault are whole.
+            let _ = to.send(Ok(chunk)).and_then(|()| to.send(Err(error)));
         }
     }
 
@@ -66,8 +68,9 @@ impl Blocks<'_> {
         (blocks, bytes): (usize, usize),
         stop: &AtomicBool,
         to: &SyncSender<Result<Chunk, Error>>,
+        chunk: &mut Chunk,
     ) -> Result<(), Option<Error>> {
-        let (mut chunk, mut chunk_bytes) = (Chunk::new(), 0);
+        let mut chunk_bytes = 0;
         let (mut block, mut block_bytes) = (Block::default(), 0);
         let replay = self.before.is_some();
         let mut at = match replay {
@@ -113,7 +116,7 @@ impl Blocks<'_> {
                 chunk.push(std::mem::take(&mut block));
                 if chunk.len() >= blocks || chunk_bytes >= bytes {
                     chunk_bytes = 0;
-                    to.send(Ok(std::mem::take(&mut chunk))).map_err(|_| None)?;
+                    to.send(Ok(std::mem::take(chunk))).map_err(|_| None)?;
                 }
             }
         }
@@ -122,7 +125,7 @@ impl Blocks<'_> {
             block.end = at;
             chunk.push(block);
         }
-        to.send(Ok(chunk)).map_err(|_| None)
+        to.send(Ok(std::mem::take(chunk))).map_err(|_| None)
     }
 
     /// A record that was read before the job was interrupted.

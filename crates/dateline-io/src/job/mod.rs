@@ -240,8 +240,15 @@ impl<'e> BatchJob<'e> {
         let resumed = progressed.summary.read;
         let mut run = Run::new(extractor, progress, options, sink, folder, progressed)?;
         let ending = match run.progressed.finished {
-            true => Ending::Whole,
-            false => read(&self.inputs, options, &self.stop, &mut run)?,
+            true => Ok(Ending::Whole),
+            false => read(&self.inputs, options, &self.stop, &mut run),
+        };
+        let ending = match ending {
+            Ok(ending) => ending,
+            Err(error) => {
+                run.give_up();
+                return Err(error);
+            }
         };
         let summary = run.progressed.summary.clone();
         if ending != Ending::Whole {

@@ -28,6 +28,8 @@ pub(super) struct Run<'a> {
     folder: JobFolder,
     pub(super) progressed: Progressed,
     committed: Instant,
+    /// True if there is something to go on with.
+    is_kept: bool,
     /// The articles that others may be copies of, where that is asked for.
     seen: Option<Arc<Mutex<Index>>>,
     /// What was told of the fields of records.
@@ -60,6 +62,7 @@ impl<'a> Run<'a> {
         let path = folder.path().join(REJECTS);
         let rejects = Append::open(&path, progressed.length(REJECTS), Compression::None)?;
         progress.advanced(&progressed.summary);
+        let is_kept = progressed.summary.read > 0;
         Ok(Run {
             extractor,
             progress,
@@ -69,6 +72,7 @@ impl<'a> Run<'a> {
             folder,
             progressed,
             committed: Instant::now(),
+            is_kept,
             seen: options.duplicates.then(Arc::default),
             noticed: None,
         })
@@ -204,7 +208,16 @@ impl<'a> Run<'a> {
         self.folder.note(&self.progressed)?;
         self.sink.committed()?;
         self.committed = Instant::now();
+        self.is_kept |= self.progressed.summary.read > 0;
         Ok(())
+    }
+
+    /// Leaves nothing behind of a job that failed before anything was made to last.
+    pub(super) fn give_up(self) {
+        if !self.is_kept {
+            // The error is about something else.
+            let _ = self.folder.remove();
+        }
     }
 
     /// Puts everything in its place and removes the job's folder. The rejects file, if there is one.

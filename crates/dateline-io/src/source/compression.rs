@@ -25,19 +25,36 @@ pub(super) fn decompressed<R: BufRead + Send + 'static>(
         [0x28, 0xB5, 0x2F, 0xFD, ..] => Box::new(zstd::Decoder::with_buffer(from)?),
         _ => return Ok((Box::new(from), true)),
     };
-    let guarded = Guarded { decoder, given: 0, gauge: gauge.clone() };
+    let guarded = Guarded { decoder, given: 0, gauge: gauge.clone(), failed: None };
     Ok((Box::new(BufReader::with_capacity(1 << 16, guarded)), false))
 }
 
-/// Ends with an error where a file decompresses to much more than text does.
+/// Ends with an error where a file decompresses to much more than text does. An error comes again
+/// whenever it is read on: decoders need not bear that, the one of bzip2 ends the process.
 struct Guarded {
     decoder: Box<dyn Read + Send>,
     given: u64,
     gauge: Gauge,
+    failed: Option<(io::ErrorKind, String)>,
 }
 
 impl Read for Guarded {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if let Some((kind, problem)) = &self.failed {
+            return Err(io::Error::new(*kind, problem.clone()));
+        }
+        let read = self.decode(into);
+        if let Err(error) = &read
+            && error.kind() != io::ErrorKind::Interrupted
+        {
+            self.failed = Some((error.kind(), error.to_string()));
+        }
+        read
+    }
+}
+
+impl Guarded {
+    fn decode(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.decoder.read(into)?;
         self.given += read as u64;
         if self.given > HARMLESS && self.given / MAX_RATIO > self.gauge.bytes() {
@@ -85,6 +102,24 @@ mod tests {
         let (whole, is_plain) = read(text.clone());
         assert_eq!((whole.unwrap(), is_plain), (text.len() as u64, true));
         assert_eq!(read(Vec::new()).0.unwrap(), 0);
+    }
+
+    #[test]
+    fn damage_is_told_again_to_whoever_reads_on() {
+        // A block of bzip2 that has no bytes; a decoder called again after that panics.
+        let bzip2 = [b"BZh91AY&SY".as_slice(), &[0; 60]].concat();
+        let gzip = [&gzip(b"Rain fell in Oslo.")[..12], &[0xFF; 60]].concat();
+        let zstd = [zstd::encode_all(&b"Rain"[..], 3).unwrap(), vec![0xFF; 60]].concat();
+        let xz = [b"\xFD7zXZ\0".as_slice(), &[0; 60]].concat();
+        for bytes in [bzip2, gzip, zstd, xz] {
+            let gauge = Gauge::default();
+            let from = BufReader::new(gauge.measure(io::Cursor::new(bytes)));
+            let (mut from, _) = decompressed(from, &gauge).unwrap();
+            let first = io::copy(&mut from, &mut io::sink()).unwrap_err();
+            for _ in 0..3 {
+                assert_eq!(from.fill_buf().unwrap_err().to_string(), first.to_string());
+            }
+        }
     }
 
     #[test]

@@ -12,6 +12,8 @@ use crate::reading::{PublishedFact, Reading};
 
 /// A body zone so long is a paragraph of the story.
 const PARAGRAPH_CHARS: usize = 80;
+/// A pattern may have so many bytes with all that it names: names of names grow without end.
+const MAX_PATTERN: usize = 100_000;
 const FILE: &str = "published.tsv";
 const SOURCES: &[&str] = &["wire id", "dateline", "byline", "furniture"];
 
@@ -59,6 +61,11 @@ impl Patterns {
             };
             let mut pattern = pattern.clone();
             for (name, value) in &names {
+                let length = pattern.len() + pattern.matches(name).count() * value.len();
+                if length > MAX_PATTERN {
+                    let problem = format!("the pattern has more than {MAX_PATTERN} bytes");
+                    return Err(fault(problem));
+                }
                 pattern = pattern.replace(name, value);
             }
             if first == "let" {
@@ -245,6 +252,18 @@ mod tests {
         let both = [(Furniture, "Updated: 5 March 2025"), stated];
         assert_eq!(found(&page(&both)).as_deref(), Some("2025-03-04"));
         assert_eq!(found(&page(&both[..1])).as_deref(), Some("2025-03-05"));
+    }
+
+    #[test]
+    fn patterns_do_not_grow_without_end() {
+        let lets = (1..40).map(|n| format!("let\tA{n}\t%A{}%%A{}%\n", n - 1, n - 1));
+        let rows = format!("let\tA0\txxxxxxxx\n{}", lets.collect::<String>());
+        let dir = std::env::temp_dir().join(format!("dateline-published-{}", std::process::id()));
+        std::fs::create_dir_all(&dir).unwrap();
+        std::fs::write(dir.join(FILE), rows).unwrap();
+        let error = Patterns::load(&Source::overlay(&dir).unwrap()).unwrap_err();
+        std::fs::remove_dir_all(dir).unwrap();
+        assert_eq!(error.to_string(), "published.tsv:15: the pattern has more than 100000 bytes");
     }
 
     #[test]

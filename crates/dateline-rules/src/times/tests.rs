@@ -90,3 +90,23 @@ fn expressions() {
     assert!(faults.is_empty(), "{} of {count} cases:\n{}", faults.len(), faults.join("\n"));
     assert!(count >= 150, "{count} cases");
 }
+
+#[test]
+fn rules_of_any_numbers_are_read() {
+    let words = |grammar: &Grammar, value: &str| {
+        check(grammar, "2024-02-29", "tomorrow", &format!("tomorrow = {value}"))
+    };
+    for number in ["2147483647", "-2147483648", "90000000", "-90000000", "9000000"] {
+        for call in ["shift(D, N)", "shift(W, N)", "shift(M, N)", "shift(Q, N)"] {
+            let rule = format!("DATE tomorrow -> {}", call.replace('N', number));
+            let grammar = Grammar::parse(&rule).unwrap();
+            assert!(words(&grammar, "?").is_none_or(|fault| fault.ends_with("found    ")), "{rule}");
+        }
+        for call in ["month(N)", "month_of(next, N)", "quarter(N)", "period(N)", "weekday(this, N)"]
+        {
+            let rule = format!("DATE tomorrow -> {}", call.replace('N', number));
+            // Whatever it means, it is read.
+            let _ = words(&Grammar::parse(&rule).unwrap(), "");
+        }
+    }
+}

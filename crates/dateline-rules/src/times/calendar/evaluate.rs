@@ -14,6 +14,9 @@ use super::{Context, Direction, Value, counted, date, fixed};
 use crate::times::grammar::Expr;
 use crate::times::matcher::Captures;
 
+/// No number of a rule or a text means more; sums of such numbers don't overflow.
+const LARGEST: u32 = 100_000_000;
+
 /// The value of `expr`; `None` if there is no such date (February 30).
 pub(crate) fn evaluate(expr: &Expr, captures: &Captures, context: Context) -> Option<Value> {
     let Expr::Call(function, arguments) = expr else { return None };
@@ -25,7 +28,9 @@ pub(crate) fn evaluate(expr: &Expr, captures: &Captures, context: Context) -> Op
             Expr::Call(..) => None,
         }
     };
-    let number = |index: usize| word(index).and_then(|w| w.parse::<i32>().ok());
+    let number = |index: usize| {
+        word(index)?.parse::<i32>().ok().filter(|number| number.unsigned_abs() <= LARGEST)
+    };
     let published = context.published;
     match function {
         Function::Day => match arguments.len() {

@@ -1,6 +1,6 @@
 //! Units of time counted from a day: the day, week, month, quarter, year or decade so far from it.
 
-use jiff::ToSpan;
+use jiff::Span;
 use jiff::civil::Date;
 
 /// The unit of time that lies `by` units from the publication date's.
@@ -30,7 +30,8 @@ pub(super) fn shifted(base: Option<Date>, unit: &str, by: i32) -> Option<String>
 }
 
 pub(super) fn plus(base: Date, days: i32) -> Option<Date> {
-    base.checked_add(days.days()).ok()
+    // `days.days()` would panic where there is no such span.
+    base.checked_add(Span::new().try_days(days).ok()?).ok()
 }
 
 pub(super) fn week(date: Date) -> String {

@@ -4,8 +4,16 @@ use super::Expr;
 use super::names::builtin;
 use crate::times::calendar::Function;
 
+/// How deep calls may hold calls. Deeper ones mean nothing, and very deep ones would exhaust the
+/// stack.
+const DEPTH: usize = 8;
+
 /// Reads `call(arg, …)`, a capture, a number or a word off the head of `rest`.
 pub(super) fn expression(rest: &mut &str, captures: &[&str]) -> Result<Expr, String> {
+    within(rest, captures, DEPTH)
+}
+
+fn within(rest: &mut &str, captures: &[&str], depth: usize) -> Result<Expr, String> {
     let end = rest.find(['(', ')', ',']).unwrap_or(rest.len());
     let word = rest[..end].trim();
     let open = rest[end..].starts_with('(');
@@ -25,6 +33,7 @@ pub(super) fn expression(rest: &mut &str, captures: &[&str]) -> Result<Expr, Str
         }
         return Ok(Expr::Word(word.to_owned()));
     }
+    let depth = depth.checked_sub(1).ok_or("calls hold one another too deep")?;
     let function: Function = word.parse()?;
     *rest = &rest[1..];
     let mut arguments = Vec::new();
@@ -34,7 +43,7 @@ pub(super) fn expression(rest: &mut &str, captures: &[&str]) -> Result<Expr, Str
             *rest = after.trim_start();
             break;
         }
-        arguments.push(expression(rest, captures)?);
+        arguments.push(within(rest, captures, depth)?);
         *rest = rest.trim_start();
         if let Some(after) = rest.strip_prefix(',') {
             *rest = after;

@@ -22,6 +22,10 @@ pub(super) fn form(line: &str) -> Result<Form<'_>, String> {
 
 /// How deep forms may hold forms.
 const DEPTH: usize = 4;
+/// Into how many rules one may expand: forms of one name multiply at every depth.
+const MOST: usize = 10_000;
+/// How many bytes each may have: forms that are named twice double at every depth.
+const LONGEST: usize = 10_000;
 
 /// A rule for each form that it names (`@NAME` in its pattern and in its value); itself without.
 pub(super) fn expand(line: &str, forms: &[Form<'_>]) -> Result<Vec<String>, String> {
@@ -30,9 +34,14 @@ pub(super) fn expand(line: &str, forms: &[Form<'_>]) -> Result<Vec<String>, Stri
         if lines.iter().all(|line| !line.contains('@')) {
             return Ok(lines);
         }
-        let once: Result<Vec<_>, String> =
-            lines.iter().map(|line| expand_once(line, forms)).collect();
-        lines = once?.concat();
+        let mut once = Vec::new();
+        for line in &lines {
+            once.extend(expand_once(line, forms)?);
+            if once.len() > MOST {
+                return Err(format!("its forms make more than {MOST} rules of it"));
+            }
+        }
+        lines = once;
     }
     Err("its forms hold one another too deep".to_owned())
 }
@@ -42,10 +51,18 @@ fn expand_once(line: &str, forms: &[Form<'_>]) -> Result<Vec<String>, String> {
     let end = rest.find(|c: char| !c.is_ascii_uppercase()).unwrap_or(rest.len());
     let (name, named) = (&rest[..end], format!("@{}", &rest[..end]));
     let (left, right) = line.split_once(" -> ").ok_or("a rule needs -> and a value")?;
+    let length = |text: &str, by: &str| text.len() + text.matches(&named).count() * by.len();
     let put = |form: &Form<'_>| {
+        if length(left, form.pattern) + length(right, form.value) > LONGEST {
+            return Err(format!("its forms make more than {LONGEST} bytes of it"));
+        }
         let (left, right) = (left.replace(&named, form.pattern), right.replace(&named, form.value));
-        format!("{left} -> {right}")
+        Ok(format!("{left} -> {right}"))
     };
-    let lines: Vec<String> = forms.iter().filter(|f| f.name == name).map(put).collect();
-    if lines.is_empty() { Err(format!("unknown form {named}")) } else { Ok(lines) }
+    let lines: Result<Vec<String>, String> =
+        forms.iter().filter(|f| f.name == name).map(put).collect();
+    match lines {
+        Ok(lines) if lines.is_empty() => Err(format!("unknown form {named}")),
+        lines => lines,
+    }
 }

@@ -229,4 +229,19 @@ mod tests {
             assert_eq!(Grammar::parse(text).unwrap_err().to_string(), problem);
         }
     }
+
+    #[test]
+    fn endless_rules_are_refused() {
+        let deep = format!("DATE today -> {}", "part(".repeat(100_000));
+        let error = Grammar::parse(&deep).unwrap_err().to_string();
+        assert_eq!(error, "times.rules:1: calls hold one another too deep");
+        let forms = ["A @B -> @B\n", "B @C -> @C\n", "C x -> 1\n"];
+        let forms: String = forms.iter().flat_map(|f| vec![format!("form {f}"); 300]).collect();
+        let error = Grammar::parse(&format!("{forms}DATE @A -> @A")).unwrap_err().to_string();
+        assert_eq!(error, "times.rules:901: its forms make more than 10000 rules of it");
+        let twice = |name, held: &str| format!("form {name} {} -> 1\n", held.repeat(300));
+        let forms = [twice("A", "@B "), twice("B", "@C "), twice("C", "x ")].concat();
+        let error = Grammar::parse(&format!("{forms}DATE @A -> @A")).unwrap_err().to_string();
+        assert_eq!(error, "times.rules:4: its forms make more than 10000 bytes of it");
+    }
 }
