@@ -3,6 +3,7 @@
 mod blocks;
 mod duplicates;
 mod extractor;
+mod form;
 mod options;
 mod progress;
 mod progressed;
@@ -21,17 +22,18 @@ use xxhash_rust::xxh3::Xxh3;
 
 pub use blocks::Shard;
 pub use extractor::{Extractor, Nothing};
+pub use form::TableFormat;
 pub use options::{JobOptions, LanguagePolicy};
 pub use progress::{Progress, Silent};
 pub(crate) use progressed::Progressed;
 pub use summary::{Ending, Summary};
 
 use self::blocks::Blocks;
+use self::form::Form;
 use self::progressed::{Earlier, JobFolder};
 use self::run::Run;
-use crate::output::{Compression, CsvTables, ParquetTables, Sink, Staged, Stream, with_suffix};
-use crate::tables::TableKind;
-use crate::{Encoder, Error, ErrorKind, Folder, Input, JsonLines, Layout};
+use crate::output::with_suffix;
+use crate::{Encoder, Error, ErrorKind, Folder, Input, JsonLines};
 
 /// Reads articles and writes documents in input order, as JSON lines or what its [`Encoder`] makes
 /// of them, in bounded memory: a chunk of articles at a time, each chunk read in parallel in the
@@ -48,24 +50,6 @@ pub struct BatchJob<'e> {
     form: Form<'e>,
     options: JobOptions,
     stop: Arc<AtomicBool>,
-}
-
-/// What is written.
-enum Form<'e> {
-    Encoded(Box<dyn Encoder + 'e>),
-    Tables(TableFormat),
-}
-
-/// Tables of documents; `schema/tables.md` tells their columns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TableFormat {
-    /// One Parquet file, an article a row, with all of its record nested in it.
-    Parquet,
-    /// A folder of flat Parquet files: articles, entities, events and so on, which are joined by the
-    /// number of the article.
-    ParquetTables,
-    /// The same in CSV.
-    CsvTables,
 }
 
 /// What a job came to.
@@ -256,53 +240,6 @@ impl<'e> BatchJob<'e> {
         }
         let rejects = run.place(&self.output)?;
         Ok(Outcome { ending, summary, resumed, rejects })
-    }
-}
-
-impl<'e> Form<'e> {
-    fn is_folder(&self) -> bool {
-        match self {
-            Form::Encoded(encoder) => encoder.layout() == Layout::Folder,
-            Form::Tables(format) => *format != TableFormat::Parquet,
-        }
-    }
-
-    /// The files of the folder whose names are known before it is written.
-    fn files(&self) -> impl Iterator<Item = String> + use<> {
-        let extension = match self {
-            Form::Tables(TableFormat::ParquetTables) => Some("parquet"),
-            Form::Tables(TableFormat::CsvTables) => Some("csv"),
-            _ => None,
-        };
-        let names = TableKind::Flat.tables().iter().map(|table| table.name());
-        names.filter_map(move |name| Some(format!("{name}.{}", extension?)))
-    }
-
-    fn open(
-        self,
-        output: &Path,
-        replace: bool,
-        folder: &Path,
-        progressed: &Progressed,
-    ) -> Result<Box<dyn Sink + 'e>, Error> {
-        Ok(match self {
-            Form::Encoded(encoder) => match encoder.layout() {
-                Layout::OneFile(framing) => {
-                    let compression = Compression::by_name(output);
-                    Box::new(Stream::open(encoder, framing, compression, folder, progressed)?)
-                }
-                Layout::Folder => {
-                    Box::new(Staged::open(encoder, folder, output, replace, progressed)?)
-                }
-            },
-            Form::Tables(TableFormat::Parquet) => {
-                Box::new(ParquetTables::open(TableKind::Nested, folder, progressed)?)
-            }
-            Form::Tables(TableFormat::ParquetTables) => {
-                Box::new(ParquetTables::open(TableKind::Flat, folder, progressed)?)
-            }
-            Form::Tables(TableFormat::CsvTables) => Box::new(CsvTables::open(folder, progressed)?),
-        })
     }
 }
 

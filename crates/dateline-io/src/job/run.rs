@@ -248,7 +248,7 @@ impl<'a> Run<'a> {
 /// What there is to read in a record.
 fn look(record: &Record, fields: &Fields, policy: LanguagePolicy, duplicates: bool) -> Read {
     let found = match record.parse(fields) {
-        Err(reject) => return Read::Reject(Box::new(reject)),
+        Err(reject) => return Read::Reject(reject),
         Ok(Parsed::NoArticle(_)) => return Read::NoArticle,
         Ok(Parsed::Article(found)) => found,
     };

@@ -20,10 +20,11 @@ pub(super) fn read(opened: Opened, reading: &Reading) -> Records {
         while !ended {
             match reader.lines.next() {
                 None => ended = true,
-                Some(Ok(line)) => match reader.record(line) {
-                    Some(record) => return Some(Ok(record)),
-                    None => {}
-                },
+                Some(Ok(line)) => {
+                    if let Some(record) = reader.record(line) {
+                        return Some(Ok(record));
+                    }
+                }
                 Some(Err(error)) => {
                     ended = true;
                     let reason = Opened::judge(&reader.input, &reader.gauge, error);

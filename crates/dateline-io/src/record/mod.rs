@@ -75,12 +75,12 @@ impl Origin {
 
 impl Record {
     /// What the record says, or why it says nothing.
-    pub fn parse(&self, fields: &Fields) -> Result<Parsed, Reject> {
+    pub fn parse(&self, fields: &Fields) -> Result<Parsed, Box<Reject>> {
         let parsed = match &self.fault {
             Some(reason) => Err(reason.clone()),
             None => article::parse(self, fields),
         };
-        parsed.map_err(|reason| Reject::new(self, reason))
+        parsed.map_err(|reason| Box::new(Reject::new(self, reason)))
     }
 }
 

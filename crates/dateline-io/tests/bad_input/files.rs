@@ -96,8 +96,7 @@ pub(crate) fn all() -> Vec<(&'static str, &'static str, Run)> {
         ("too-many-rejects", "more rejects than allowed", |folder| {
             fs::write(folder.join("bad.jsonl"), "x\ny\nz\n").unwrap();
             let options = JobOptions { max_rejects: Some(2), ..options() };
-            let said = outcome_of_stopped(&[folder.join("bad.jsonl")], folder, options);
-            said
+            outcome_of_stopped(&[folder.join("bad.jsonl")], folder, options)
         }),
         ("rejects-again", "the rejects file of a job", |folder| {
             fs::write(folder.join("a.jsonl"), format!("{RECORD}{{\"title\": \"T\"}}\n")).unwrap();

@@ -100,7 +100,10 @@ fn rules_of_any_numbers_are_read() {
         for call in ["shift(D, N)", "shift(W, N)", "shift(M, N)", "shift(Q, N)"] {
             let rule = format!("DATE tomorrow -> {}", call.replace('N', number));
             let grammar = Grammar::parse(&rule).unwrap();
-            assert!(words(&grammar, "?").is_none_or(|fault| fault.ends_with("found    ")), "{rule}");
+            assert!(
+                words(&grammar, "?").is_none_or(|fault| fault.ends_with("found    ")),
+                "{rule}"
+            );
         }
         for call in ["month(N)", "month_of(next, N)", "quarter(N)", "period(N)", "weekday(this, N)"]
         {
