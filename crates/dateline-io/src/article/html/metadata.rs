@@ -31,6 +31,7 @@ pub(super) struct Metadata {
     pub(super) published: Option<String>,
     pub(super) site: Option<String>,
     headline: Option<String>,
+    headings: Vec<String>,
     canonical: Option<String>,
 }
 
@@ -57,17 +58,26 @@ impl Metadata {
                 .or(linked.site)
                 .or_else(|| meta(page, "application-name")),
             headline: linked.headline,
+            headings: page.doc.select("h1").nodes().iter().map(|h| one_line(&h.text())).collect(),
             canonical: canonical.filter(|url| path(url).is_some()),
         }
     }
 
-    /// The title, without the name of the site.
+    /// The title, without the name of the site: of "Envoys meet | The Herald" what the page shows as
+    /// its heading, or what stands before the name that it states.
     pub(super) fn title(&self, found: &str) -> Option<String> {
-        let found = found.split_whitespace().collect::<Vec<_>>().join(" ");
-        let title = self.site.as_deref().and_then(|site| {
-            let rest = found.strip_suffix(site)?.trim_end();
+        let found = one_line(found);
+        let is_all_but_site = |heading: &&str| {
+            let rest = found.strip_prefix(*heading).unwrap_or_default().trim_start();
+            !heading.is_empty() && rest.starts_with(SEPARATORS)
+        };
+        let headings = self.headings.iter().chain(&self.headline).map(String::as_str);
+        let before = |site: &String| {
+            let rest = found.strip_suffix(site.as_str())?.trim_end();
             Some(rest.strip_suffix(SEPARATORS)?.trim_end().to_owned())
-        });
+        };
+        let heading = headings.into_iter().find(is_all_but_site).map(str::to_owned);
+        let title = heading.or_else(|| self.site.as_ref().and_then(before));
         title.or(Some(found)).filter(|title| !title.is_empty()).or_else(|| self.headline.clone())
     }
 
@@ -85,6 +95,10 @@ impl Metadata {
 fn path(url: &str) -> Option<&str> {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
     Some(rest.split_once('/').map_or("", |(_, path)| path))
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn stated(text: &str) -> Option<String> {

@@ -219,3 +219,31 @@ proptest! {
         prop_assert!(!is_failed);
     }
 }
+
+#[test]
+fn the_heading_is_the_title_without_the_site() {
+    let story =
+        "<p>Envoys of Norway and Kenya met in Oslo on Tuesday and said that the talks would \
+                 go on in Nairobi as soon as both sides had looked at what was proposed.</p>"
+            .repeat(3);
+    let title = |title: &str, heading: &str| {
+        let page = format!(
+            "<html><head><title>{title}</title></head><body><article><h1>{heading}</h1>{story}\
+             </article></body></html>"
+        );
+        match page_of(&page) {
+            Parsed::Article(found) => found.article.title.unwrap(),
+            Parsed::NoArticle(why) => panic!("{why}"),
+        }
+    };
+    assert_eq!(title("Envoys meet | Fjord Herald", "Envoys\n meet"), "Envoys meet");
+    assert_eq!(
+        title("Envoys meet - Fjord Herald", "Envoys meet in Oslo"),
+        "Envoys meet - Fjord Herald"
+    );
+    assert_eq!(title("Envoys meet", "Fjord Herald"), "Envoys meet");
+}
+
+fn page_of(html: &str) -> Parsed {
+    page(html.as_bytes(), None, None, "a".to_owned()).unwrap()
+}
