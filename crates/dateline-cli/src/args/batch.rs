@@ -69,9 +69,10 @@ pub(crate) struct BatchArgs {
     #[arg(long, value_name = "SECONDS", default_value_t = 2.0, hide = true)]
     pub(crate) commit_every: f64,
     #[command(flatten)]
-    pub(crate) input: InputArgs,
-    #[command(flatten)]
     pub(crate) pipeline: PipelineArgs,
+    // Last: what follows would stand under its heading.
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
 }
 
 impl BatchArgs {

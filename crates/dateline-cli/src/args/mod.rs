@@ -22,7 +22,7 @@ Exit codes:
   0  everything was read
   1  some input was rejected or failed; the rest was read
   2  the command line is wrong
-  3  cannot run: the model, a rule file or the output is at fault
+  3  cannot run: the model, a rule file, the output or an input as a whole is at fault
   4  a batch job was stopped before its end; --resume goes on with it";
 
 /// Reads English news articles: who, where, and what happened.
@@ -87,8 +87,6 @@ pub(crate) struct ExtractArgs {
     /// Replace files of the same name in DIR
     #[arg(long, requires = "output")]
     pub(crate) force: bool,
-    #[command(flatten)]
-    pub(crate) input: InputArgs,
     /// Publication date of the articles (YYYY-MM-DD), in place of what they say themselves
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) published: Option<Date>,
@@ -100,6 +98,9 @@ pub(crate) struct ExtractArgs {
     pub(crate) timings: bool,
     #[command(flatten)]
     pub(crate) pipeline: PipelineArgs,
+    // Last: what follows would stand under its heading.
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -111,13 +112,14 @@ pub(crate) struct ExplainArgs {
     /// Only the event of this id, such as ev1
     #[arg(long, value_name = "ID")]
     pub(crate) event: Option<String>,
-    #[command(flatten)]
-    pub(crate) input: InputArgs,
     /// Publication date of the articles (YYYY-MM-DD), in place of what they say themselves
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) published: Option<Date>,
     #[command(flatten)]
     pub(crate) pipeline: PipelineArgs,
+    // Last: what follows would stand under its heading.
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
 }
 
 #[derive(Debug, ClapArgs)]

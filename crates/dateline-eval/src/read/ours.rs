@@ -13,7 +13,7 @@ use crate::sample::{Published, Sample, Zone};
 
 /// Parts of the output record that nothing is compared by.
 const SILENT: &[&str] =
-    &["language", "quantities", "event_relations", "quotes", "windows", "warnings"];
+    &["language", "quantities", "event_relations", "quotes", "windows", "warnings", "duplicate_of"];
 
 /// What our own records say.
 pub(crate) struct Ours {
