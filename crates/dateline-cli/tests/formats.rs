@@ -115,7 +115,7 @@ fn the_same_id_twice_is_rejected_where_it_names_files() {
     assert!(files.read("tml/a.tml").contains("Berg"));
     // Where ids name nothing, they may repeat.
     let report = batch(&files, "in.jsonl", "out.doccano", &["--format", "doccano"], 1);
-    assert!(report.starts_with("read 4 articles: 3 written to out.doccano, 1 rejected\n"));
+    assert!(report.starts_with("read 4 records: 3 written to out.doccano, 1 rejected\n"));
 }
 
 #[test]
