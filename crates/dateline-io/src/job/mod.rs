@@ -13,7 +13,7 @@ mod summary;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::sync_channel;
 
 use serde::{Deserialize, Serialize};
@@ -282,7 +282,7 @@ fn read(
                 ending = Ending::TooManyRejects;
                 break;
             }
-            if stop.load(std::sync::atomic::Ordering::Relaxed) {
+            if stop.load(Ordering::Relaxed) {
                 ending = Ending::Stopped;
                 break;
             }
@@ -291,13 +291,4 @@ fn read(
         run.commit()?;
         Ok(ending)
     })
-}
-
-pub(crate) fn remove_file(path: &Path) -> Result<(), Error> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(Error::io(ErrorKind::Write, path, error))
-        }
-        _ => Ok(()),
-    }
 }

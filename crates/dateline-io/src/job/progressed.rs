@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Summary;
+use crate::output::remove_if_there;
 use crate::{Error, ErrorKind};
 
 /// How far a job is: what holds of all that was made to last.
@@ -163,7 +164,7 @@ impl JobFolder {
     fn clear(&self) -> io::Result<()> {
         // First: without it the rest is no job.
         for name in [STATE, "job.json.next"] {
-            remove(&self.path.join(name))?;
+            remove_if_there(&self.path.join(name))?;
         }
         for entry in fs::read_dir(&self.path)? {
             let entry = entry?;
@@ -178,13 +179,6 @@ impl JobFolder {
             }
         }
         Ok(())
-    }
-}
-
-fn remove(file: &Path) -> io::Result<()> {
-    match fs::remove_file(file) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
     }
 }
 

@@ -11,9 +11,9 @@ use rayon::prelude::*;
 use super::blocks::Chunk;
 use super::duplicates::{Index, Sketch};
 use super::progressed::{JobFolder, Progressed};
-use super::{Extractor, JobOptions, LanguagePolicy, Progress, Told, remove_file};
+use super::{Extractor, JobOptions, LanguagePolicy, Progress, Told};
 use crate::article::json::object;
-use crate::output::{Append, Compression, Sink, move_file, with_suffix};
+use crate::output::{Append, Compression, Sink, move_file, remove_if_there, with_suffix};
 use crate::{Error, ErrorKind, Fields, Found, Kind, Parsed, Reason, Record, Reject};
 
 /// The name of the rejects in the job's folder, and of their length among what is noted.
@@ -229,7 +229,8 @@ impl<'a> Run<'a> {
             move_file(&self.folder.path().join(REJECTS), &rejects)?;
         } else {
             // Rejects of an earlier job would be taken for this one's.
-            remove_file(&rejects)?;
+            let removed = remove_if_there(&rejects);
+            removed.map_err(|error| Error::io(ErrorKind::Write, &rejects, error))?;
         }
         let summary = with_suffix(output, super::SUMMARY);
         let told = Told {

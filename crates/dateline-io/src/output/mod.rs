@@ -8,6 +8,7 @@ mod stream;
 mod table;
 
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use dateline::{Analysis, Article};
 
@@ -15,7 +16,7 @@ pub(crate) use append::Append;
 pub use append::Compression;
 pub use encoder::{Encoder, Framing, JsonLines, Layout, Part};
 pub use folder::Folder;
-pub(crate) use staged::Staged;
+pub(crate) use staged::{Staged, move_folder};
 pub(crate) use stream::{Stream, move_file};
 pub(crate) use table::{CsvTables, ParquetTables};
 
@@ -51,4 +52,12 @@ pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.components().collect::<PathBuf>().into_os_string();
     name.push(suffix);
     PathBuf::from(name)
+}
+
+/// Removes a file, if there is one.
+pub(crate) fn remove_if_there(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        removed => removed,
+    }
 }

@@ -137,13 +137,19 @@ impl Sink for Staged<'_> {
     }
 
     fn place(&mut self, to: &Path) -> Result<(), Error> {
-        let placed = match self.files.exists() {
-            false => Ok(()),
-            true if to.is_dir() => move_all(&self.files, to),
-            true => fs::rename(&self.files, to),
-        };
-        placed.map_err(|error| self.failed(error))
+        move_folder(&self.files, to)
     }
+}
+
+/// Moves a folder to its place, or its files into one that is there; a folder that is no more here
+/// is there already.
+pub(crate) fn move_folder(from: &Path, to: &Path) -> Result<(), Error> {
+    let moved = match from.exists() {
+        false => Ok(()),
+        true if to.is_dir() => move_all(from, to),
+        true => fs::rename(from, to),
+    };
+    moved.map_err(|error| Error::io(ErrorKind::Write, to, error))
 }
 
 /// Files moved between two looks at what is left: a listing is not to be relied on while it

@@ -6,8 +6,7 @@ use std::path::{Path, PathBuf};
 
 use dateline::{Analysis, Article};
 
-use super::staged::move_all;
-use super::{Append, Compression, Sink, move_file};
+use super::{Append, Compression, Sink, move_file, move_folder};
 use crate::job::Progressed;
 use crate::tables::{self, Table, TableKind, Tables};
 use crate::{Error, ErrorKind, Reason};
@@ -87,14 +86,11 @@ impl Sink for ParquetTables {
     }
 
     fn place(&mut self, to: &Path) -> Result<(), Error> {
-        let merged = || match self.kind {
-            TableKind::Nested => {
-                tables::merge(self.kind, &self.folder, self.pieces, &self.merged, &self.metadata)
-            }
-            TableKind::Flat => {
+        let merged = || {
+            if self.kind == TableKind::Flat {
                 fs::create_dir_all(&self.merged)?;
-                tables::merge(self.kind, &self.folder, self.pieces, &self.merged, &self.metadata)
             }
+            tables::merge(self.kind, &self.folder, self.pieces, &self.merged, &self.metadata)
         };
         merged().map_err(|error| self.failed(error))?;
         match self.kind {
@@ -137,8 +133,9 @@ impl CsvTables {
 impl Sink for CsvTables {
     fn add(&mut self, _: &Article, analysis: &Analysis) -> Result<Result<(), Reason>, Error> {
         self.written += 1;
+        let rows = tables::rows(&analysis.document, self.written);
         for (table, file) in &mut self.files {
-            let lines = tables::write(&analysis.document, self.written, *table);
+            let lines = tables::write(&rows, *table);
             file.add(&lines.map_err(|error| Error::io(ErrorKind::Write, &self.folder, error))?);
         }
         Ok(Ok(()))
@@ -158,14 +155,4 @@ impl Sink for CsvTables {
     fn place(&mut self, to: &Path) -> Result<(), Error> {
         move_folder(&self.folder, to)
     }
-}
-
-/// Moves a folder to its place, or its files into one that is there.
-fn move_folder(from: &Path, to: &Path) -> Result<(), Error> {
-    let moved = match from.exists() {
-        false => Ok(()),
-        true if to.is_dir() => move_all(from, to),
-        true => fs::rename(from, to),
-    };
-    moved.map_err(|error| Error::io(ErrorKind::Write, to, error))
 }

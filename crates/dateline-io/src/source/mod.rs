@@ -88,11 +88,6 @@ impl Input {
         Input::Path { path, name }
     }
 
-    /// The input as a command line names it: `-` is standard input.
-    pub fn named(name: &Path) -> Input {
-        if name == Path::new("-") { Input::Stdin } else { Input::path(name) }
-    }
-
     /// The name that rejects and article ids carry: the file name, the path within the folder that
     /// it was found in, or `-`.
     pub fn name(&self) -> &str {

@@ -3,11 +3,10 @@
 use std::io;
 
 use csv::{Writer, WriterBuilder};
-use dateline::Document;
 use serde::Serialize;
 
 use super::Table;
-use super::flatten::rows;
+use super::rows::Flat;
 
 /// The header of a table, with its line end.
 pub(crate) fn header(table: Table) -> io::Result<Vec<u8>> {
@@ -16,18 +15,17 @@ pub(crate) fn header(table: Table) -> io::Result<Vec<u8>> {
     written(writer)
 }
 
-/// The lines that `document`, the `number`th of the output, gives a table. None in the nested
-/// table, whose lists CSV can't hold.
-pub(crate) fn write(document: &Document, number: u64, table: Table) -> io::Result<Vec<u8>> {
-    let flat = rows(document, number);
+/// The lines that the rows of a document give a table. None in the nested table, whose lists CSV
+/// can't hold.
+pub(crate) fn write(rows: &Flat<'_>, table: Table) -> io::Result<Vec<u8>> {
     match table {
         Table::Documents => Ok(Vec::new()),
-        Table::Articles => lines(&flat.articles),
-        Table::Entities => lines(&flat.entities),
-        Table::Mentions => lines(&flat.mentions),
-        Table::Events => lines(&flat.events),
-        Table::Roles => lines(&flat.roles),
-        Table::Times => lines(&flat.times),
+        Table::Articles => lines(&rows.articles),
+        Table::Entities => lines(&rows.entities),
+        Table::Mentions => lines(&rows.mentions),
+        Table::Events => lines(&rows.events),
+        Table::Roles => lines(&rows.roles),
+        Table::Times => lines(&rows.times),
     }
 }
 

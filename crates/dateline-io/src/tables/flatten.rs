@@ -11,7 +11,7 @@ use super::rows::{ArticleRow, EntityRow, EventRow, Flat, MentionRow, RoleRow, Ti
 const BETWEEN: &str = "; ";
 
 /// The rows of `document`, the `number`th of the output.
-pub(super) fn rows(document: &Document, number: u64) -> Flat<'_> {
+pub(crate) fn rows(document: &Document, number: u64) -> Flat<'_> {
     let of = Of {
         document,
         number,

@@ -17,6 +17,7 @@ mod writer;
 mod tests;
 
 pub(crate) use csv::{header, write};
+pub(crate) use flatten::rows;
 pub(crate) use pieces::{Tables, merge, remove_pieces_from};
 
 /// Which tables documents are written as.

@@ -15,6 +15,7 @@ use serde::Serialize;
 use super::flatten::rows;
 use super::writer::TableFile;
 use super::{Table, TableKind};
+use crate::output::remove_if_there;
 
 /// The piece that is being written. What stands in it counts once [`Tables::write_piece`] is
 /// through.
@@ -60,7 +61,7 @@ impl Tables {
             if open.finish()? {
                 fs::rename(&open.path, path)?;
             } else {
-                remove(&path)?;
+                remove_if_there(&path)?;
             }
         }
         sync(&self.folder)
@@ -192,13 +193,6 @@ fn is_open(name: &str) -> bool {
 fn is_table(name: &str) -> bool {
     let kinds = [TableKind::Nested, TableKind::Flat].into_iter();
     kinds.flat_map(TableKind::tables).any(|table| table.name() == name)
-}
-
-fn remove(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        removed => removed,
-    }
 }
 
 /// Makes the names in a folder last. Where folders can't be opened the system has no such call.

@@ -4,7 +4,7 @@ use dateline::Field;
 use serde::Serialize;
 
 /// The rows of one document.
-pub(super) struct Flat<'a> {
+pub(crate) struct Flat<'a> {
     pub(super) articles: [ArticleRow<'a>; 1],
     pub(super) entities: Vec<EntityRow<'a>>,
     pub(super) mentions: Vec<MentionRow<'a>>,

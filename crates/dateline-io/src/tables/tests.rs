@@ -120,7 +120,7 @@ fn flat_rows_are_as_in_csv() {
     for &table in TableKind::Flat.tables() {
         let mut lines = header(table).unwrap();
         for (number, document) in (1..).zip(&documents) {
-            lines.extend(write(document, number, table).unwrap());
+            lines.extend(write(&super::rows(document, number), table).unwrap());
         }
         let mut reader = ::csv::Reader::from_reader(&lines[..]);
         let names = reader.headers().unwrap().clone();
@@ -146,7 +146,8 @@ fn flat_rows_are_as_in_csv() {
 fn flat_rows_name_what_ids_stand_for() {
     let document = document();
     let row = |table| {
-        let (header, lines) = (header(table).unwrap(), write(&document, 3, table).unwrap());
+        let (header, lines) =
+            (header(table).unwrap(), write(&super::rows(&document, 3), table).unwrap());
         let both = [header, lines].concat();
         let mut reader = ::csv::Reader::from_reader(&both[..]);
         let names = reader.headers().unwrap().clone();
