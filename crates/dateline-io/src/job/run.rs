@@ -221,7 +221,7 @@ impl<'a> Run<'a> {
     }
 
     /// Puts everything in its place and removes the job's folder. The rejects file, if there is one.
-    pub(super) fn place(mut self, output: &Path) -> Result<Option<PathBuf>, Error> {
+    pub(super) fn place(self, output: &Path) -> Result<Option<PathBuf>, Error> {
         self.sink.place(output)?;
         let rejects = with_suffix(output, super::REJECTS);
         let there = self.progressed.summary.rejected > 0;

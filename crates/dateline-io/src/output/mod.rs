@@ -43,8 +43,9 @@ pub(crate) trait Sink {
         Ok(())
     }
 
-    /// Puts what was written in its place, after the last commit. Done twice, it changes nothing.
-    fn place(&mut self, to: &Path) -> Result<(), Error>;
+    /// Puts what was written in its place, after the last commit. Done again, by a sink that was
+    /// opened again, it changes nothing.
+    fn place(self: Box<Self>, to: &Path) -> Result<(), Error>;
 }
 
 /// `path` with `suffix` after its whole name, which may end in a slash.

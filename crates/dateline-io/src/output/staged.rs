@@ -136,7 +136,7 @@ impl Sink for Staged<'_> {
         self.join().map_err(|error| self.failed(error))
     }
 
-    fn place(&mut self, to: &Path) -> Result<(), Error> {
+    fn place(self: Box<Self>, to: &Path) -> Result<(), Error> {
         move_folder(&self.files, to)
     }
 }

@@ -67,7 +67,7 @@ impl Sink for Stream<'_> {
         Ok(())
     }
 
-    fn place(&mut self, to: &Path) -> Result<(), Error> {
+    fn place(self: Box<Self>, to: &Path) -> Result<(), Error> {
         move_file(&self.path, to)
     }
 }

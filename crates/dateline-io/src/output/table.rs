@@ -85,17 +85,20 @@ impl Sink for ParquetTables {
         Ok(())
     }
 
-    fn place(&mut self, to: &Path) -> Result<(), Error> {
-        let merged = || {
-            if self.kind == TableKind::Flat {
-                fs::create_dir_all(&self.merged)?;
+    fn place(self: Box<Self>, to: &Path) -> Result<(), Error> {
+        let ParquetTables { kind, tables, folder, merged, pieces, metadata, .. } = *self;
+        // What it holds for rows to come.
+        drop(tables);
+        let make = || {
+            if kind == TableKind::Flat {
+                fs::create_dir_all(&merged)?;
             }
-            tables::merge(self.kind, &self.folder, self.pieces, &self.merged, &self.metadata)
+            tables::merge(kind, &folder, pieces, &merged, &metadata)
         };
-        merged().map_err(|error| self.failed(error))?;
-        match self.kind {
-            TableKind::Nested => move_file(&self.merged, to),
-            TableKind::Flat => move_folder(&self.merged, to),
+        make().map_err(|error| Error::io(ErrorKind::Write, &folder, error))?;
+        match kind {
+            TableKind::Nested => move_file(&merged, to),
+            TableKind::Flat => move_folder(&merged, to),
         }
     }
 }
@@ -152,7 +155,7 @@ impl Sink for CsvTables {
         Ok(())
     }
 
-    fn place(&mut self, to: &Path) -> Result<(), Error> {
+    fn place(self: Box<Self>, to: &Path) -> Result<(), Error> {
         move_folder(&self.folder, to)
     }
 }

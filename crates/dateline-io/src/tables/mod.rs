@@ -5,12 +5,14 @@
 //! mean is told in `schema/tables.md`.
 
 mod csv;
+mod encode;
 mod flat;
 mod flatten;
 mod nested;
 mod pieces;
 mod rows;
 mod schema;
+mod spill;
 mod writer;
 
 #[cfg(test)]

@@ -80,8 +80,11 @@ struct OpenTable {
 impl OpenTable {
     fn new(table: Table, folder: &Path) -> io::Result<OpenTable> {
         // A field that the schema lacks is an error, not lost.
-        let rows = ReaderBuilder::new(table.schema()).with_strict_mode(true).build_decoder();
-        let rows = rows.map_err(io::Error::other)?;
+        let rows = ReaderBuilder::new(table.schema())
+            .with_strict_mode(true)
+            .with_batch_size(table.rows_at_a_time())
+            .build_decoder()
+            .map_err(io::Error::other)?;
         Ok(OpenTable {
             table,
             path: folder.join(format!("{}.open", table.name())),
