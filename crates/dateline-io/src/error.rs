@@ -22,6 +22,8 @@ pub enum ErrorKind {
     NotADirectory,
     /// The input could not be read.
     Read,
+    /// The list of inputs could not be kept in the folder of temporary files.
+    List,
     /// The output exists and was not to be replaced.
     Exists,
     /// The output is also an input.
@@ -68,6 +70,12 @@ impl fmt::Display for Error {
                 write!(f, "{path}: is a file; name a folder for the files of each article")
             }
             ErrorKind::Read => write!(f, "{path}: cannot be read"),
+            ErrorKind::List => {
+                write!(
+                    f,
+                    "{path}: cannot keep the list of inputs there; TMPDIR names another folder"
+                )
+            }
             ErrorKind::Exists => write!(f, "{path}: exists already"),
             ErrorKind::OutputIsInput => {
                 write!(f, "{path}: is both input and output; choose another output")

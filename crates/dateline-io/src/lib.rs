@@ -6,10 +6,10 @@
 //! Documents are written as JSON lines unless the job is given another [`Encoder`].
 //!
 //! ```no_run
-//! use dateline_io::{BatchJob, Ending, Input, Silent};
+//! use dateline_io::{BatchJob, Ending, Input, Inputs, Silent};
 //!
 //! let pipeline = dateline::Pipeline::builder().model_dir("models/dateline-en").build()?;
-//! let job = BatchJob::new(vec![Input::path("dump.jsonl.gz")], "out.jsonl.zst");
+//! let job = BatchJob::new(Inputs::of([Input::path("dump.jsonl.gz")])?, "out.jsonl.zst");
 //! let outcome = job.run(&pipeline, &mut Silent)?;
 //! assert_eq!(outcome.ending, Ending::Whole);
 //! let counts = outcome.summary;
@@ -40,4 +40,4 @@ pub use job::{
 pub use output::{Compression, Encoder, Folder, Framing, JsonLines, Layout, Part};
 pub use record::{Kind, Origin, Record};
 pub use reject::{Reason, Reject};
-pub use source::{Format, Input, Reading, find};
+pub use source::{Format, Input, Inputs, Reading, find};

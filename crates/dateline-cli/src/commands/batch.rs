@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, anyhow};
 use dateline::Pipeline;
-use dateline_io::{BatchJob, Ending, ErrorKind, Extractor, Input, JobOptions, Nothing, find};
+use dateline_io::{BatchJob, Ending, ErrorKind, Extractor, Inputs, JobOptions, Nothing, find};
 use serde_json::{Value, json};
 
 use super::explained;
@@ -78,7 +78,7 @@ pub(crate) fn run(args: &BatchArgs) -> anyhow::Result<Outcome> {
 
 fn job<'w>(
     args: &BatchArgs,
-    inputs: Vec<Input>,
+    inputs: Inputs,
     writer: &'w mut Option<Writer>,
     options: JobOptions,
 ) -> BatchJob<'w> {

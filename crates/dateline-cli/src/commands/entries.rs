@@ -38,7 +38,14 @@ pub(crate) fn read(
     for path in paths {
         match find(std::slice::from_ref(path)) {
             Err(error) => reader.fail(&explained(error)),
-            Ok(found) => found.iter().try_for_each(|found| input(found, args, clock, reader))?,
+            Ok(found) => {
+                for found in found.iter() {
+                    match found {
+                        Err(error) => reader.fail(&explained(error)),
+                        Ok(found) => input(&found, args, clock, reader)?,
+                    }
+                }
+            }
         }
     }
     Ok(())

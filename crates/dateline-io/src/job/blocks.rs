@@ -6,7 +6,7 @@ use std::sync::mpsc::SyncSender;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::progressed::Position;
-use crate::{Error, ErrorKind, Input, Reading, Record};
+use crate::{Error, ErrorKind, Input, Inputs, Reading, Record};
 
 /// The most records of a block.
 const RECORDS: usize = 64;
@@ -34,7 +34,7 @@ pub struct Shard {
 
 /// What is read, and where it begins.
 pub(super) struct Blocks<'a> {
-    pub(super) inputs: &'a [Input],
+    pub(super) inputs: &'a Inputs,
     pub(super) reading: &'a Reading,
     pub(super) shard: Option<Shard>,
     pub(super) limit: u64,
@@ -79,7 +79,8 @@ impl Blocks<'_> {
                 Position { records: 0, seen: self.start.seen - self.start.records, ..self.start }
             }
         };
-        'all: for (index, input) in (0..).zip(self.inputs) {
+        'all: for (index, input) in (0..).zip(self.inputs.iter()) {
+            let input = input?;
             if index < self.start.input && !replay {
                 continue;
             }
@@ -96,7 +97,7 @@ impl Blocks<'_> {
                 if (index, at.records) <= (self.start.input, self.start.records) {
                     if taken {
                         at.taken += u64::from(replay);
-                        self.old(&record, at, input)?;
+                        self.old(&record, at, &input)?;
                     }
                     continue;
                 }

@@ -33,7 +33,7 @@ use self::form::Form;
 use self::progressed::{Earlier, JobFolder};
 use self::run::Run;
 use crate::output::with_suffix;
-use crate::{Encoder, Error, ErrorKind, Folder, Input, JsonLines};
+use crate::{Encoder, Error, ErrorKind, Folder, Input, Inputs, JsonLines};
 
 /// Reads articles and writes documents in input order, as JSON lines or what its [`Encoder`] makes
 /// of them, in bounded memory: a chunk of articles at a time, each chunk read in parallel in the
@@ -45,7 +45,7 @@ use crate::{Encoder, Error, ErrorKind, Folder, Input, JsonLines};
 /// ([`JobOptions::resume`]), and what it writes in the end has the very bytes of a job that ran
 /// through.
 pub struct BatchJob<'e> {
-    inputs: Vec<Input>,
+    inputs: Inputs,
     output: PathBuf,
     form: Form<'e>,
     options: JobOptions,
@@ -85,7 +85,7 @@ const CHUNK_BYTES: usize = 16 << 20;
 
 impl<'e> BatchJob<'e> {
     /// A job that reads `inputs` one after the other and writes `output`.
-    pub fn new(inputs: Vec<Input>, output: impl Into<PathBuf>) -> Self {
+    pub fn new(inputs: Inputs, output: impl Into<PathBuf>) -> Self {
         BatchJob {
             inputs,
             output: output.into(),
@@ -122,9 +122,11 @@ impl<'e> BatchJob<'e> {
     /// Checks inputs and output without reading or writing: what [`BatchJob::run`] does first.
     /// The size of all inputs, where it is known.
     pub fn check(&self) -> Result<Option<u64>, Error> {
-        let sizes: Vec<Option<u64>> =
-            self.inputs.iter().map(Input::check).collect::<Result<_, _>>()?;
-        let size = sizes.into_iter().sum();
+        Ok(self.survey()?.size)
+    }
+
+    fn survey(&self) -> Result<Survey, Error> {
+        let survey = Survey::of(&self.inputs)?;
         let partial = self.folder();
         if JobFolder::is_at(&partial) && !self.options.resume && !self.options.replace {
             return Err(Error::new(ErrorKind::Unfinished, &partial));
@@ -136,16 +138,18 @@ impl<'e> BatchJob<'e> {
         }
         let real = |path: &Path| path.canonicalize().ok();
         if let Some(output) = real(&self.output) {
-            let same = |input: &Input| matches!(input, Input::Path { path, .. } if real(path).as_ref() == Some(&output));
-            if self.inputs.iter().any(same) {
-                return Err(Error::new(ErrorKind::OutputIsInput, &self.output));
+            for input in self.inputs.iter() {
+                if matches!(input?, Input::Path { path, .. } if real(&path).as_ref() == Some(&output))
+                {
+                    return Err(Error::new(ErrorKind::OutputIsInput, &self.output));
+                }
             }
         }
         // What is there may be what this very job has written: that is known when it is run.
         if !self.options.resume {
             self.check_free()?;
         }
-        Ok(size)
+        Ok(survey)
     }
 
     /// Refuses to write over what is there.
@@ -173,16 +177,10 @@ impl<'e> BatchJob<'e> {
     }
 
     /// What must be the same for a job to go on.
-    fn fingerprint(&self) -> Value {
-        let mut digest = Xxh3::new();
-        for input in &self.inputs {
-            digest.update(input.name().as_bytes());
-            let size = input.check().ok().flatten();
-            digest.update(&size.map_or([0xFF; 8], u64::to_le_bytes));
-        }
+    fn fingerprint(&self, inputs: &Survey) -> Value {
         let mut job = json!({
             "inputs": self.inputs.len(),
-            "names and sizes of inputs": format!("{:016x}", digest.digest()),
+            "names and sizes of inputs": format!("{:016x}", inputs.digest),
         });
         if let (Some(job), Value::Object(settings)) = (job.as_object_mut(), self.options.settings())
         {
@@ -201,8 +199,9 @@ impl<'e> BatchJob<'e> {
         extractor: &dyn Extractor,
         progress: &mut dyn Progress,
     ) -> Result<Outcome, Error> {
-        progress.started(self.check()?);
-        let fingerprint = self.fingerprint();
+        let inputs = self.survey()?;
+        progress.started(inputs.size);
+        let fingerprint = self.fingerprint(&inputs);
         let (options, partial) = (&self.options, self.folder());
         if options.resume && !JobFolder::is_at(&partial) {
             if let Some(summary) = self.done(&fingerprint) {
@@ -243,10 +242,35 @@ impl<'e> BatchJob<'e> {
     }
 }
 
+/// What is known of the inputs before they are read.
+struct Survey {
+    /// Their size, where that of all is known.
+    size: Option<u64>,
+    /// Of their names and sizes.
+    digest: u64,
+}
+
+impl Survey {
+    /// # Errors
+    /// An input that is not there, or is a directory.
+    fn of(inputs: &Inputs) -> Result<Survey, Error> {
+        let mut digest = Xxh3::new();
+        let mut whole = Some(0);
+        for input in inputs.iter() {
+            let input = input?;
+            let size = input.check()?;
+            digest.update(input.name().as_bytes());
+            digest.update(&size.map_or([0xFF; 8], u64::to_le_bytes));
+            whole = whole.zip(size).map(|(whole, size)| whole + size);
+        }
+        Ok(Survey { size: whole, digest: digest.digest() })
+    }
+}
+
 /// Reads all that is left to read. A thread of its own finds the records of the next chunk while
 /// this one is worked on.
 fn read(
-    inputs: &[Input],
+    inputs: &Inputs,
     options: &JobOptions,
     stop: &AtomicBool,
     run: &mut Run<'_>,

@@ -1,13 +1,20 @@
 //! The files that names on a command line stand for.
 
+use std::ffi::OsStr;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::{fmt, io};
 
+use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
-use super::Input;
+use super::inputs::failed;
+use super::sorter::Sorter;
+use super::{Input, Inputs, any_path};
 use crate::{Error, ErrorKind};
+
+/// Files of a folder that are sorted at a time: what is held of a larger one.
+const SORTED_AT_A_TIME: usize = 4_096;
 
 /// The inputs that `names` stand for, in that order: `-` is standard input, a folder all files in
 /// it at any depth, a name with `*`, `?` or `[` that is no file's the files that match it. The
@@ -15,15 +22,18 @@ use crate::{Error, ErrorKind};
 /// one that leads back to its own folder is an [`Input::Unreadable`], as is a file that may not be
 /// read.
 ///
+/// Folders may have any number of files; the files of one folder that match a pattern are held in
+/// memory.
+///
 /// # Errors
-/// A name that stands for nothing.
-pub fn find(names: &[PathBuf]) -> Result<Vec<Input>, Error> {
-    let mut inputs = Vec::new();
+/// A name that stands for nothing, and a temporary file that can't be written.
+pub fn find(names: &[PathBuf]) -> Result<Inputs, Error> {
+    let mut inputs = Inputs::new();
     for name in names {
         if name == Path::new("-") {
-            inputs.push(Input::Stdin);
+            inputs.push(&Input::Stdin)?;
         } else if name.is_dir() {
-            walk(name, name, &mut inputs);
+            walk(name, name, &mut inputs, SORTED_AT_A_TIME)?;
         } else if let Some(pattern) = pattern(name) {
             let paths = glob::glob(pattern).map_err(|error| {
                 let error = io::Error::new(io::ErrorKind::InvalidInput, error);
@@ -33,10 +43,12 @@ pub fn find(names: &[PathBuf]) -> Result<Vec<Input>, Error> {
             let base = base(pattern);
             for path in paths {
                 match path {
-                    Ok(path) if path.is_dir() => walk(&path, base, &mut inputs),
-                    Ok(path) => inputs.push(within(base, path)),
+                    Ok(path) if path.is_dir() => {
+                        walk(&path, base, &mut inputs, SORTED_AT_A_TIME)?;
+                    }
+                    Ok(path) => inputs.push(&within(base, path))?,
                     Err(error) => {
-                        inputs.push(unreadable(base, error.path(), &error.error()));
+                        inputs.push(&unreadable(base, error.path(), &error.error()))?;
                     }
                 }
             }
@@ -44,30 +56,48 @@ pub fn find(names: &[PathBuf]) -> Result<Vec<Input>, Error> {
                 return Err(Error::new(ErrorKind::NotFound, name));
             }
         } else {
-            inputs.push(Input::path(name));
+            inputs.push(&Input::path(name))?;
         }
     }
     Ok(inputs)
 }
 
-fn walk(folder: &Path, base: &Path, inputs: &mut Vec<Input>) {
-    let hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".");
-    let entries = WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter();
+/// A file of a folder, or what is wrong with an entry.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+struct Entry {
+    #[serde(with = "any_path")]
+    path: PathBuf,
+    problem: Option<String>,
+}
+
+/// Adds the files in `folder`, of which so many are held `at_a_time`: a folder gives them in no
+/// order.
+fn walk(folder: &Path, base: &Path, inputs: &mut Inputs, at_a_time: usize) -> Result<(), Error> {
+    let hidden = |name: &OsStr| name.as_encoded_bytes().starts_with(b".");
+    let mut sorter = Sorter::new(at_a_time);
+    let entries = WalkDir::new(folder).follow_links(true).into_iter();
     for entry in entries.filter_entry(|e| e.depth() == 0 || !hidden(e.file_name())) {
-        match entry {
-            Ok(entry) if entry.file_type().is_file() => {
-                inputs.push(within(base, entry.into_path()));
-            }
-            Ok(_) => {}
+        let (path, problem) = match entry {
+            Ok(entry) if entry.file_type().is_file() => (entry.into_path(), None),
+            Ok(_) => continue,
             Err(error) => {
-                let path = error.path().unwrap_or(folder);
-                inputs.push(match error.io_error() {
-                    Some(error) => unreadable(base, path, error),
-                    None => unreadable(base, path, &"a link that leads back to its own folder"),
-                });
+                let problem = match error.io_error() {
+                    Some(error) => error.to_string(),
+                    None => "a link that leads back to its own folder".to_owned(),
+                };
+                (error.path().unwrap_or(folder).to_owned(), Some(problem))
             }
-        }
+        };
+        sorter.push(Entry { path, problem }).map_err(failed)?;
     }
+    for entry in sorter.sorted().map_err(failed)? {
+        let Entry { path, problem } = entry.map_err(failed)?;
+        inputs.push(&match problem {
+            Some(problem) => unreadable(base, &path, &problem),
+            None => within(base, path),
+        })?;
+    }
+    Ok(())
 }
 
 /// The input called by its path in `base`.
@@ -107,8 +137,8 @@ mod tests {
     use super::*;
     use std::fs;
 
-    fn names(found: &[Input]) -> Vec<&str> {
-        found.iter().map(Input::name).collect()
+    fn names(found: &Inputs) -> Vec<String> {
+        found.iter().map(|input| input.unwrap().name().to_owned()).collect()
     }
 
     #[test]
@@ -141,12 +171,34 @@ mod tests {
         std::os::unix::fs::symlink("nowhere", dir.path().join("dangling")).unwrap();
         let found = find(&[dir.path().to_owned()]).unwrap();
         assert_eq!(names(&found), ["a.txt", "dangling", "loop"]);
-        let problem = |input: &Input| match input {
-            Input::Unreadable { problem, .. } => problem.clone(),
+        let problems = found.iter().map(|input| match input.unwrap() {
+            Input::Unreadable { problem, .. } => problem,
             _ => String::new(),
-        };
-        assert_eq!(problem(&found[0]), "");
-        assert!(problem(&found[1]).contains("No such file"), "{found:?}");
-        assert!(problem(&found[2]).contains("leads back"), "{found:?}");
+        });
+        let problems: Vec<String> = problems.collect();
+        assert_eq!(problems[0], "");
+        assert!(problems[1].contains("No such file"), "{problems:?}");
+        assert!(problems[2].contains("leads back"), "{problems:?}");
+    }
+
+    #[test]
+    fn folders_of_any_size_are_in_order() {
+        let dir = tempfile::tempdir().unwrap();
+        // Names that a comparison of whole paths, byte by byte, has elsewhere: `.` is before `/`.
+        let mut expected = Vec::new();
+        for folder in ["a", "a.b", "a/b", "b"] {
+            fs::create_dir_all(dir.path().join(folder)).unwrap();
+            for number in 0..40 {
+                let name = format!("{folder}/{}.txt", number * 7919 % 101);
+                fs::write(dir.path().join(&name), "").unwrap();
+                expected.push(name);
+            }
+        }
+        expected.sort_by(|a, b| a.split('/').cmp(b.split('/')));
+        for at_a_time in [1, 7, 160, 1000] {
+            let mut inputs = Inputs::new();
+            walk(dir.path(), dir.path(), &mut inputs, at_a_time).unwrap();
+            assert_eq!(names(&inputs), expected, "{at_a_time}");
+        }
     }
 }

@@ -4,6 +4,9 @@ mod compression;
 mod find;
 mod format;
 mod gauge;
+mod inputs;
+mod scratch;
+mod sorter;
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -12,18 +15,22 @@ use std::path::{Path, PathBuf};
 pub use find::find;
 pub use format::Format;
 pub(crate) use gauge::{Gauge, Measured};
+pub use inputs::Inputs;
+
+use serde::{Deserialize, Serialize};
 
 use crate::record::{self, Records};
 use crate::{Error, ErrorKind, Reason, Record};
 
 /// Where articles are read from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Input {
     /// Standard input.
     Stdin,
     /// A file.
     Path {
         /// Where it is.
+        #[serde(with = "any_path")]
         path: PathBuf,
         /// What rejects and article ids call it.
         name: String,
@@ -180,5 +187,34 @@ impl Opened {
             return Err(Error::io(ErrorKind::Read, input.shown(), error));
         }
         Ok(Reason::Damaged { problem: error.to_string() })
+    }
+}
+
+/// Paths in JSON, also those that are not Unicode.
+mod any_path {
+    use std::ffi::OsString;
+    use std::path::{Path, PathBuf};
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum AnyPath {
+        Text(String),
+        Other(OsString),
+    }
+
+    pub(super) fn serialize<S: Serializer>(path: &Path, to: S) -> Result<S::Ok, S::Error> {
+        match path.to_str() {
+            Some(text) => text.serialize(to),
+            None => path.as_os_str().serialize(to),
+        }
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<PathBuf, D::Error> {
+        Ok(match AnyPath::deserialize(from)? {
+            AnyPath::Text(text) => text.into(),
+            AnyPath::Other(other) => other.into(),
+        })
     }
 }
