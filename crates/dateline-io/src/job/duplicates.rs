@@ -102,24 +102,27 @@ impl Default for Index {
 }
 
 impl Index {
-    /// Adds an article; the id of the first one that it is a copy of, and how similar it is to the
-    /// copy last seen.
-    pub(super) fn add(&mut self, id: &str, sketch: Sketch) -> Option<(String, f64)> {
+    /// The id of the first article that one is a copy of, and how similar it is to the copy last
+    /// seen.
+    pub(super) fn copied(&self, sketch: &Sketch) -> Option<(&str, f64)> {
         let numbers = sketch.bands().filter_map(|band| self.bands.get(&band)).copied();
-        let best = numbers
-            .map(|number| (self.seen(number).sketch.similarity(&sketch), number))
+        let (similarity, number) = numbers
+            .map(|number| (self.seen(number).sketch.similarity(sketch), number))
             // The most similar one, of several the last.
             .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))
-            .filter(|(similarity, _)| *similarity >= SIMILAR);
-        let found = best.map(|(similarity, number)| (self.seen(number).id.to_string(), similarity));
+            .filter(|(similarity, _)| *similarity >= SIMILAR)?;
+        Some((&self.seen(number).id, similarity))
+    }
+
+    /// Adds an article, which may be a copy.
+    pub(super) fn add(&mut self, id: &str, sketch: Sketch) {
+        let id = self.copied(&sketch).map_or(id, |(first, _)| first).into();
         let number = self.first + self.articles.len() as u64;
         self.bands.extend(sketch.bands().map(|band| (band, number)));
-        let id = found.as_ref().map_or(id, |(first, _)| first.as_str());
-        self.articles.push_back(Seen { sketch, id: id.into() });
+        self.articles.push_back(Seen { sketch, id });
         if self.articles.len() > self.remembered {
             self.forget();
         }
-        found
     }
 
     fn seen(&self, number: u64) -> &Seen {
@@ -150,33 +153,40 @@ mod tests {
         Sketch::of(&Article::from_text("", text)).unwrap()
     }
 
+    fn add(index: &mut Index, id: &str, sketch: Sketch) -> Option<(String, f64)> {
+        let copied =
+            index.copied(&sketch).map(|(first, similarity)| (first.to_owned(), similarity));
+        index.add(id, sketch);
+        copied
+    }
+
     #[test]
     fn copies_are_found_and_others_are_not() {
         let mut index = Index::default();
         for seed in 0..200 {
-            assert_eq!(index.add(&format!("a{seed}"), sketch(&text(seed, 300))), None);
+            assert_eq!(add(&mut index, &format!("a{seed}"), sketch(&text(seed, 300))), None);
         }
         let copy = text(7, 300).to_uppercase().replace(' ', "\n");
-        assert_eq!(index.add("copy", sketch(&copy)), Some(("a7".to_owned(), 1.0)));
+        assert_eq!(add(&mut index, "copy", sketch(&copy)), Some(("a7".to_owned(), 1.0)));
         let cut = text(7, 270) + &text(999, 10);
-        let (first, similarity) = index.add("cut", sketch(&cut)).unwrap();
+        let (first, similarity) = add(&mut index, "cut", sketch(&cut)).unwrap();
         assert_eq!(first, "a7");
         assert!((0.75..1.0).contains(&similarity), "{similarity}");
         // Half of it is not it.
-        assert_eq!(index.add("half", sketch(&(text(8, 150) + &text(1000, 150)))), None);
+        assert_eq!(add(&mut index, "half", sketch(&(text(8, 150) + &text(1000, 150)))), None);
         assert_eq!(Sketch::of(&Article::from_text("", " ... ")), None);
-        assert_eq!(index.add("short", sketch("Rain")), None);
-        assert_eq!(index.add("short too", sketch("rain!")), Some(("short".to_owned(), 1.0)));
+        assert_eq!(add(&mut index, "short", sketch("Rain")), None);
+        assert_eq!(add(&mut index, "short too", sketch("rain!")), Some(("short".to_owned(), 1.0)));
     }
 
     #[test]
     fn what_is_forgotten_is_gone() {
         let mut index = Index { remembered: 3, ..Index::default() };
         for seed in [1, 2, 3, 4] {
-            assert_eq!(index.add("a", sketch(&text(seed, 50))), None);
+            assert_eq!(add(&mut index, "a", sketch(&text(seed, 50))), None);
         }
         assert_eq!(index.bands.len(), 3 * VALUES / BAND);
-        assert_eq!(index.add("b", sketch(&text(1, 50))), None);
-        assert!(index.add("b", sketch(&text(4, 50))).is_some());
+        assert_eq!(add(&mut index, "b", sketch(&text(1, 50))), None);
+        assert!(add(&mut index, "b", sketch(&text(4, 50))).is_some());
     }
 }

@@ -1,12 +1,15 @@
 //! A batch job under way.
 
-use std::fs;
+use std::collections::HashSet;
+use std::fs::{self, File};
+use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
 use dateline::{Given, Stage, language, record::Duplicate};
 use rayon::prelude::*;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::blocks::Chunk;
 use super::duplicates::{Index, Sketch};
@@ -14,7 +17,7 @@ use super::progressed::{JobFolder, Progressed};
 use super::{Extractor, JobOptions, LanguagePolicy, Progress, Told};
 use crate::article::json::object;
 use crate::output::{Append, Compression, Sink, move_file, remove_if_there, with_suffix};
-use crate::{Error, ErrorKind, Fields, Found, Kind, Parsed, Reason, Record, Reject};
+use crate::{Error, ErrorKind, Fields, Found, Kind, Origin, Parsed, Reason, Record, Reject};
 
 /// The name of the rejects in the job's folder, and of their length among what is noted.
 const REJECTS: &str = "rejects";
@@ -32,6 +35,8 @@ pub(super) struct Run<'a> {
     is_kept: bool,
     /// The articles that others may be copies of, where that is asked for.
     seen: Option<Arc<Mutex<Index>>>,
+    /// Places of what earlier runs rejected, of which nothing is a copy.
+    rejected: HashSet<u64>,
     /// What was told of the fields of records.
     noticed: Option<String>,
 }
@@ -62,6 +67,10 @@ impl<'a> Run<'a> {
         let path = folder.path().join(REJECTS);
         let rejects = Append::open(&path, progressed.length(REJECTS), Compression::None)?;
         progress.advanced(&progressed.summary);
+        let rejected = match options.duplicates {
+            true => rejected(&path).map_err(|error| Error::io(ErrorKind::Read, &path, error))?,
+            false => HashSet::new(),
+        };
         let is_kept = progressed.summary.read > 0;
         Ok(Run {
             extractor,
@@ -74,6 +83,7 @@ impl<'a> Run<'a> {
             committed: Instant::now(),
             is_kept,
             seen: options.duplicates.then(Arc::default),
+            rejected,
             noticed: None,
         })
     }
@@ -82,8 +92,10 @@ impl<'a> Run<'a> {
     pub(super) fn remember(&self) -> Option<impl FnMut(&Record) + Send + use<>> {
         let (seen, fields) = (self.seen.clone()?, self.options.fields.clone());
         let policy = self.options.language;
+        let rejected = self.rejected.clone();
         Some(move |record: &Record| {
-            if let Read::Article(readable) = look(record, &fields, policy, true)
+            if !rejected.contains(&place(&record.origin))
+                && let Read::Article(readable) = look(record, &fields, policy, true)
                 && let Some(sketch) = readable.sketch
             {
                 lock(&seen).add(&readable.found.article.id, sketch);
@@ -172,13 +184,15 @@ impl<'a> Run<'a> {
         let document = &mut analysis.document;
         found.tell(document, self.options.with_text);
         self.progressed.summary.not_english += u64::from(document.language != "en");
-        let copy =
-            sketch.and_then(|sketch| lock(self.seen.as_ref()?).add(&found.article.id, sketch));
-        if let Some((id, similarity)) = copy {
-            self.progressed.summary.duplicates += 1;
+        let seen = self.seen.clone();
+        let mut seen = seen.as_ref().map(|seen| lock(seen));
+        let copied = seen.as_ref().zip(sketch.as_ref()).and_then(|(seen, it)| seen.copied(it));
+        let copied = copied.map(|(id, similarity)| (id.to_owned(), similarity));
+        let is_copy = copied.is_some();
+        document.duplicate_of = copied.map(|(id, similarity)| {
             let similarity = (similarity * 100.0).round() / 100.0;
-            document.duplicate_of = Some(Duplicate { id, similarity });
-        }
+            Duplicate { id, similarity }
+        });
         let clock = self.extractor.clock();
         let written = clock.time(Stage::Formatting, || self.sink.add(&found.article, &analysis))?;
         let summary = &mut self.progressed.summary;
@@ -189,6 +203,10 @@ impl<'a> Run<'a> {
                 summary.entities += analysis.document.entities.len() as u64;
                 summary.events += analysis.document.events.len() as u64;
                 summary.warned += u64::from(!analysis.document.warnings.is_empty());
+                summary.duplicates += u64::from(is_copy);
+                if let (Some(seen), Some(sketch)) = (&mut seen, sketch) {
+                    seen.add(&found.article.id, sketch);
+                }
             }
         }
         Ok(())
@@ -244,6 +262,19 @@ impl<'a> Run<'a> {
         self.folder.remove()?;
         Ok(there.then_some(rejects))
     }
+}
+
+/// The places of the records in a file of rejects.
+fn rejected(path: &Path) -> io::Result<HashSet<u64>> {
+    let places = BufReader::new(File::open(path)?).lines().map(|line| {
+        let origin: Origin = serde_json::from_str(&line?)?;
+        Ok(place(&origin))
+    });
+    places.collect()
+}
+
+fn place(origin: &Origin) -> u64 {
+    xxh3_64_with_seed(origin.source.as_bytes(), origin.number)
 }
 
 /// What there is to read in a record.
