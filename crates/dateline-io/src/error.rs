@@ -73,7 +73,7 @@ impl fmt::Display for Error {
             ErrorKind::List => {
                 write!(
                     f,
-                    "{path}: cannot keep the list of inputs there; TMPDIR names another folder"
+                    "{path}: cannot keep the list of inputs there; set TMPDIR to another folder"
                 )
             }
             ErrorKind::Exists => write!(f, "{path}: exists already"),

@@ -28,9 +28,8 @@ pub(crate) fn run(args: &BatchArgs) -> anyhow::Result<Outcome> {
         BatchFormat::Documents(format) => Some(Writer::new(format)),
         BatchFormat::Tables(_) => None,
     };
-    job(args, inputs.clone(), &mut writer, options(args, threads, json!({})))
-        .check()
-        .map_err(explained)?;
+    let job = job(args, inputs, &mut writer, options(args, threads, json!({})));
+    job.check().map_err(explained)?;
     let pipeline = match args.no_extraction {
         true => None,
         false => Some(setup::pipeline(&args.pipeline, |builder| {
@@ -46,14 +45,14 @@ pub(crate) fn run(args: &BatchArgs) -> anyhow::Result<Outcome> {
         None => &Nothing,
     };
     let options = options(args, threads, settings(args, pipeline.as_ref()));
-    let job = job(args, inputs, &mut writer, options).stop(interruption()?);
+    let job = job.options(options).stop(interruption()?);
     let folder = job.folder();
     let started = Instant::now();
     let mut reporter = Reporter::new();
     let outcome = pool.install(|| job.run(extractor, &mut reporter));
     reporter.finish();
     let outcome = outcome.map_err(|error| {
-        let failed = matches!(error.kind(), ErrorKind::Read | ErrorKind::Write);
+        let failed = matches!(error.kind(), ErrorKind::Read | ErrorKind::List | ErrorKind::Write);
         let error = explained(error);
         match failed && folder.is_dir() {
             true => anyhow!("{}; what was done is kept: --resume goes on", one_line(&error)),

@@ -9,16 +9,16 @@ mod progress;
 mod progressed;
 mod run;
 mod summary;
+mod survey;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use xxhash_rust::xxh3::Xxh3;
 
 pub use blocks::Shard;
 pub use extractor::{Extractor, Nothing};
@@ -32,8 +32,9 @@ use self::blocks::Blocks;
 use self::form::Form;
 use self::progressed::{Earlier, JobFolder};
 use self::run::Run;
+use self::survey::Survey;
 use crate::output::with_suffix;
-use crate::{Encoder, Error, ErrorKind, Folder, Input, Inputs, JsonLines};
+use crate::{Encoder, Error, ErrorKind, Folder, Inputs, JsonLines};
 
 /// Reads articles and writes documents in input order, as JSON lines or what its [`Encoder`] makes
 /// of them, in bounded memory: a chunk of articles at a time, each chunk read in parallel in the
@@ -46,6 +47,7 @@ use crate::{Encoder, Error, ErrorKind, Folder, Input, Inputs, JsonLines};
 /// through.
 pub struct BatchJob<'e> {
     inputs: Inputs,
+    survey: OnceLock<Survey>,
     output: PathBuf,
     form: Form<'e>,
     options: JobOptions,
@@ -88,6 +90,7 @@ impl<'e> BatchJob<'e> {
     pub fn new(inputs: Inputs, output: impl Into<PathBuf>) -> Self {
         BatchJob {
             inputs,
+            survey: OnceLock::new(),
             output: output.into(),
             form: Form::Encoded(Box::new(JsonLines)),
             options: JobOptions::default(),
@@ -120,13 +123,23 @@ impl<'e> BatchJob<'e> {
     }
 
     /// Checks inputs and output without reading or writing: what [`BatchJob::run`] does first.
-    /// The size of all inputs, where it is known.
+    /// The size of all inputs, where it is known. Inputs are looked at once, here or there.
+    ///
+    /// # Errors
+    /// An input that is not there, is a directory or the output; an output that can't be written
+    /// or would replace what was not to be replaced.
     pub fn check(&self) -> Result<Option<u64>, Error> {
-        Ok(self.survey()?.size)
+        Ok(self.checked()?.size)
     }
 
-    fn survey(&self) -> Result<Survey, Error> {
-        let survey = Survey::of(&self.inputs)?;
+    fn checked(&self) -> Result<&Survey, Error> {
+        let survey = match self.survey.get() {
+            Some(survey) => survey,
+            None => {
+                let survey = Survey::of(&self.inputs, &self.output)?;
+                self.survey.get_or_init(|| survey)
+            }
+        };
         let partial = self.folder();
         if JobFolder::is_at(&partial) && !self.options.resume && !self.options.replace {
             return Err(Error::new(ErrorKind::Unfinished, &partial));
@@ -136,14 +149,8 @@ impl<'e> BatchJob<'e> {
         } else if self.output.is_dir() {
             return Err(Error::new(ErrorKind::Directory, &self.output));
         }
-        let real = |path: &Path| path.canonicalize().ok();
-        if let Some(output) = real(&self.output) {
-            for input in self.inputs.iter() {
-                if matches!(input?, Input::Path { path, .. } if real(&path).as_ref() == Some(&output))
-                {
-                    return Err(Error::new(ErrorKind::OutputIsInput, &self.output));
-                }
-            }
+        if survey.has_output {
+            return Err(Error::new(ErrorKind::OutputIsInput, &self.output));
         }
         // What is there may be what this very job has written: that is known when it is run.
         if !self.options.resume {
@@ -199,9 +206,9 @@ impl<'e> BatchJob<'e> {
         extractor: &dyn Extractor,
         progress: &mut dyn Progress,
     ) -> Result<Outcome, Error> {
-        let inputs = self.survey()?;
+        let inputs = self.checked()?;
         progress.started(inputs.size);
-        let fingerprint = self.fingerprint(&inputs);
+        let fingerprint = self.fingerprint(inputs);
         let (options, partial) = (&self.options, self.folder());
         if options.resume && !JobFolder::is_at(&partial) {
             if let Some(summary) = self.done(&fingerprint) {
@@ -239,31 +246,6 @@ impl<'e> BatchJob<'e> {
         }
         let rejects = run.place(&self.output)?;
         Ok(Outcome { ending, summary, resumed, rejects })
-    }
-}
-
-/// What is known of the inputs before they are read.
-struct Survey {
-    /// Their size, where that of all is known.
-    size: Option<u64>,
-    /// Of their names and sizes.
-    digest: u64,
-}
-
-impl Survey {
-    /// # Errors
-    /// An input that is not there, or is a directory.
-    fn of(inputs: &Inputs) -> Result<Survey, Error> {
-        let mut digest = Xxh3::new();
-        let mut whole = Some(0);
-        for input in inputs.iter() {
-            let input = input?;
-            let size = input.check()?;
-            digest.update(input.name().as_bytes());
-            digest.update(&size.map_or([0xFF; 8], u64::to_le_bytes));
-            whole = whole.zip(size).map(|(whole, size)| whole + size);
-        }
-        Ok(Survey { size: whole, digest: digest.digest() })
     }
 }
 

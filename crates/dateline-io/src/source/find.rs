@@ -14,7 +14,9 @@ use super::{Input, Inputs, any_path};
 use crate::{Error, ErrorKind};
 
 /// Files of a folder that are sorted at a time: what is held of a larger one.
-const SORTED_AT_A_TIME: usize = 4_096;
+const SORTED_AT_A_TIME: usize = 1_024;
+/// Folders in each other that are read at the same time: of an outer one, the rest is held.
+const OPEN_AT_A_TIME: usize = 64;
 
 /// The inputs that `names` stand for, in that order: `-` is standard input, a folder all files in
 /// it at any depth, a name with `*`, `?` or `[` that is no file's the files that match it. The
@@ -75,7 +77,7 @@ struct Entry {
 fn walk(folder: &Path, base: &Path, inputs: &mut Inputs, at_a_time: usize) -> Result<(), Error> {
     let hidden = |name: &OsStr| name.as_encoded_bytes().starts_with(b".");
     let mut sorter = Sorter::new(at_a_time);
-    let entries = WalkDir::new(folder).follow_links(true).into_iter();
+    let entries = WalkDir::new(folder).follow_links(true).max_open(OPEN_AT_A_TIME).into_iter();
     for entry in entries.filter_entry(|e| e.depth() == 0 || !hidden(e.file_name())) {
         let (path, problem) = match entry {
             Ok(entry) if entry.file_type().is_file() => (entry.into_path(), None),
@@ -134,8 +136,12 @@ fn base(pattern: &str) -> &Path {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use std::fs;
+
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::*;
 
     fn names(found: &Inputs) -> Vec<String> {
         found.iter().map(|input| input.unwrap().name().to_owned()).collect()
@@ -199,6 +205,68 @@ mod tests {
             let mut inputs = Inputs::new();
             walk(dir.path(), dir.path(), &mut inputs, at_a_time).unwrap();
             assert_eq!(names(&inputs), expected, "{at_a_time}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        /// As if each folder were sorted on its own, which holds all its names in memory.
+        #[test]
+        fn files_are_in_the_order_of_their_names(
+            paths in vec(vec("[.!]?[aZé-][.]?[ab]?", 1..4), 0..40),
+            at_a_time in 1..10usize,
+        ) {
+            let dir = tempfile::tempdir().unwrap();
+            for parts in paths {
+                let path = dir.path().join(parts.join("/"));
+                // What is a file already can't be a folder.
+                let _ = fs::create_dir_all(path.parent().unwrap());
+                let _ = fs::write(path, "");
+            }
+            let hidden = |name: &OsStr| name.as_encoded_bytes().starts_with(b".");
+            let entries = WalkDir::new(dir.path()).sort_by_file_name().into_iter();
+            let expected: Vec<String> = entries
+                .filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()))
+                .map(Result::unwrap)
+                .filter(|entry| entry.file_type().is_file())
+                .map(|entry| relative(dir.path(), entry.path()))
+                .collect();
+            let mut inputs = Inputs::new();
+            walk(dir.path(), dir.path(), &mut inputs, at_a_time).unwrap();
+            prop_assert_eq!(names(&inputs), expected);
+        }
+    }
+
+    #[test]
+    fn folders_may_be_deep() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut deep = dir.path().to_owned();
+        for _ in 0..=OPEN_AT_A_TIME {
+            fs::write(deep.join("a.txt"), "").unwrap();
+            fs::write(deep.join("z.txt"), "").unwrap();
+            deep.push("f");
+            fs::create_dir(&deep).unwrap();
+        }
+        let found = names(&find(&[dir.path().to_owned()]).unwrap());
+        assert_eq!(found.len(), 2 * (OPEN_AT_A_TIME + 1));
+        assert_eq!(found[..2], ["a.txt", "f/a.txt"]);
+        assert_eq!(found.last().unwrap(), "z.txt");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn names_need_not_be_unicode() {
+        use std::os::unix::ffi::OsStrExt;
+        let dir = tempfile::tempdir().unwrap();
+        for name in [b"caf\xE9.txt", b"caf\xFF.txt"] {
+            fs::write(dir.path().join(OsStr::from_bytes(name)), "Rain fell.").unwrap();
+        }
+        let found = find(&[dir.path().to_owned()]).unwrap();
+        assert_eq!(names(&found), ["caf\u{FFFD}.txt"; 2]);
+        for input in found.iter() {
+            let mut records = input.unwrap().read(&crate::Reading::default()).unwrap();
+            assert_eq!(records.next().unwrap().unwrap().bytes, b"Rain fell.");
         }
     }
 }

@@ -33,7 +33,7 @@ impl Inputs {
     }
 
     pub(super) fn push(&mut self, input: &Input) -> Result<(), Error> {
-        self.bytes = self.list.add([input]).map_err(failed)?.end;
+        self.bytes = self.list.add([Ok(input)]).map_err(failed)?.end;
         self.count += 1;
         Ok(())
     }

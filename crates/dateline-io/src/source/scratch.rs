@@ -22,16 +22,16 @@ impl Scratch {
         Scratch(Arc::new(Mutex::new(SpooledTempFile::new(HELD_BYTES))))
     }
 
-    /// Adds things; the bytes where they stand.
-    pub(super) fn add<'t, T: Serialize + 't>(
+    /// Adds things, which must not come from the same file; the bytes where they stand.
+    pub(super) fn add<T: Serialize>(
         &self,
-        things: impl IntoIterator<Item = &'t T>,
+        things: impl IntoIterator<Item = io::Result<T>>,
     ) -> io::Result<Range<u64>> {
         let mut file = self.file();
         let start = file.seek(SeekFrom::End(0))?;
         let mut end = start;
         for thing in things {
-            let json = serde_json::to_vec(thing)?;
+            let json = serde_json::to_vec(&thing?)?;
             let length = u32::try_from(json.len()).map_err(io::Error::other)?;
             file.write_all(&[&length.to_le_bytes(), &json[..]].concat())?;
             end += 4 + json.len() as u64;
@@ -94,12 +94,12 @@ mod tests {
     #[test]
     fn places_are_read_while_others_are_written() {
         let scratch = Scratch::new();
-        let short = scratch.add(&["a".to_owned(), "b".to_owned()]).unwrap();
+        let short = scratch.add(["a", "b"].map(Ok)).unwrap();
         let mut first = scratch.things::<String>(short.clone());
         assert_eq!(first.next().unwrap().unwrap(), "a");
         let long: Vec<String> = (0..9_000).map(|n| format!("{n} is a number")).collect();
         assert!(!scratch.file().is_rolled());
-        let place = scratch.add(&long).unwrap();
+        let place = scratch.add(long.iter().map(Ok)).unwrap();
         assert!(scratch.file().is_rolled());
         let read: Vec<String> = scratch.things(place).map(Result::unwrap).collect();
         assert_eq!(read, long);
