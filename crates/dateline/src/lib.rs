@@ -28,6 +28,7 @@ mod check;
 mod error;
 mod groups;
 pub mod language;
+pub mod panics;
 mod pipeline;
 
 pub use analysis::{Analysis, Given};

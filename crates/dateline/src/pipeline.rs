@@ -1,4 +1,3 @@
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
 use dateline_model::{BatchOptions, Model, ModelError, ModelInfo};
@@ -7,6 +6,7 @@ use dateline_text::{Annotations, Article, Clock, OffsetUnit, Stage, Text, Timing
 use rayon::prelude::*;
 
 use crate::error::Cause;
+use crate::panics::caught;
 use crate::{Analysis, Error, Given, PipelineBuilder, check, groups, language};
 
 /// Reads articles: holds one model and one set of rules, shared by all threads.
@@ -137,8 +137,7 @@ impl Pipeline {
         let sound: Vec<&Text> = texts.iter().flatten().collect();
         let batch = self.batch(Instant::now());
         let annotate = || self.model.annotate_timed(&sound, &batch, self.clock());
-        let annotations = catch_unwind(AssertUnwindSafe(annotate));
-        let annotations = match annotations {
+        let annotations = match caught(annotate) {
             Ok(Ok(annotations)) if annotations.len() == sound.len() => annotations,
             // One article of the group is at fault: each by itself finds it and spares the others.
             _ => return group.iter().map(|given| self.analyze(given, options)).collect(),
@@ -190,11 +189,7 @@ impl Pipeline {
 
 /// Turns a panic over one article into an error of that article: a bug must not end a batch.
 pub(crate) fn guard<T>(article: &Article, work: impl FnOnce() -> T) -> Result<T, Error> {
-    catch_unwind(AssertUnwindSafe(work)).map_err(|panic| {
-        let message = panic.downcast_ref::<String>().map(String::as_str);
-        let message = message.or_else(|| panic.downcast_ref::<&str>().copied());
-        Error::internal(&article.id, message.unwrap_or("a panic without a message"))
-    })
+    caught(work).map_err(|message| Error::internal(&article.id, message))
 }
 
 #[cfg(test)]

@@ -4,9 +4,7 @@ mod metadata;
 mod nesting;
 mod text;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
-use dateline::Article;
+use dateline::{Article, panics::caught};
 use dom_smoothie::{Config, Readability};
 
 use super::{Found, Parsed, charset};
@@ -48,7 +46,7 @@ pub(super) fn page(
     let html = html.trim_start_matches('\u{feff}');
     nesting::check_source(html.as_bytes())?;
     // What comes from the web may meet a fault of the crate, which must cost one page only.
-    let article = catch_unwind(AssertUnwindSafe(|| extract(html, url)))
+    let article = caught(|| extract(html, url))
         .map_err(|_| failed("the extraction of the article failed on this page"))??;
     let article = Article { id, ..article };
     Ok(Parsed::Article(Found { article, notes: note.into_iter().collect(), is_extracted: true }))

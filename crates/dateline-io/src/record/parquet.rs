@@ -6,10 +6,10 @@
 mod columns;
 mod source;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::vec::IntoIter;
 
 use arrow_array::RecordBatch;
+use dateline::panics::caught;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
@@ -225,11 +225,7 @@ impl Table {
 
 /// What `work` gives; its panic as an error. Decoders of damaged bytes panic now and then.
 fn attempt<T>(work: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
-        let said = panic.downcast_ref::<String>().map(String::as_str);
-        let said = said.or_else(|| panic.downcast_ref::<&str>().copied());
-        Err(format!("the decoder failed: {}", said.unwrap_or("it does not say why")))
-    })
+    caught(work).unwrap_or_else(|said| Err(format!("the decoder failed: {said}")))
 }
 
 fn problem(error: impl std::fmt::Display) -> String {
