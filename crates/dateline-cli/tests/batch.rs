@@ -242,6 +242,20 @@ fn dumps_of_all_kinds_are_read() {
     assert!(report.contains("a.csv: reading headline as title, body as text\n"), "{report}");
 }
 
+/// A length below zero, over which the decoder panics.
+#[test]
+fn a_panic_over_damage_is_told_as_a_reason_alone() {
+    let seed: &[u8] = include_bytes!("../../../fuzz/seeds/readers/parquet-negative-length");
+    let files = Files::new(&[("a.parquet", &seed[2..])]);
+    let mut command = dateline();
+    command.arg("batch").arg(files.path("a.parquet")).arg("-o").arg(files.path("out.jsonl"));
+    command.arg("--no-extraction").env_remove("RUST_BACKTRACE");
+    let output = command.assert().code(1).get_output().clone();
+    let report = files.neutral(&output.stderr);
+    assert!(!report.contains("panicked"), "{report}");
+    assert!(files.read("out.jsonl.rejects.jsonl").contains("should not be negative"), "{report}");
+}
+
 /// What the kernel fails to read, as it does a broken disk.
 #[cfg(target_os = "linux")]
 #[test]
