@@ -19,7 +19,7 @@ use super::{Table, encode};
 const CREATED_BY: &str = concat!("dateline version ", env!("CARGO_PKG_VERSION"));
 /// Of pages and dictionaries. The nested table has some hundred columns, each with a page and a
 /// dictionary in memory.
-const PAGE_BYTES: usize = 128 << 10;
+const PAGE_BYTES: usize = 64 << 10;
 
 /// A file of a table as it is written.
 pub(super) struct TableFile(ArrowWriter<File>);
@@ -93,7 +93,7 @@ impl Table {
     /// Rows that are written at a time: few of those that may hold the text of an article.
     pub(super) fn rows_at_a_time(self) -> usize {
         match self {
-            Table::Documents | Table::Articles => 64,
+            Table::Documents | Table::Articles => 32,
             _ => 1_024,
         }
     }
