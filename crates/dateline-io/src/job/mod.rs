@@ -259,7 +259,7 @@ fn read(
 ) -> Result<Ending, Error> {
     let start = run.progressed.position;
     let (to, chunks) = sync_channel(1);
-    let remember = run.remember();
+    let remember = run.remember()?;
     std::thread::scope(|scope| {
         scope.spawn(move || {
             let mut remember = remember;

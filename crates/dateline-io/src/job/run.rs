@@ -35,8 +35,6 @@ pub(super) struct Run<'a> {
     is_kept: bool,
     /// The articles that others may be copies of, where that is asked for.
     seen: Option<Arc<Mutex<Index>>>,
-    /// Places of what earlier runs rejected, of which nothing is a copy.
-    rejected: HashSet<u64>,
     /// What was told of the fields of records.
     noticed: Option<String>,
 }
@@ -67,10 +65,6 @@ impl<'a> Run<'a> {
         let path = folder.path().join(REJECTS);
         let rejects = Append::open(&path, progressed.length(REJECTS), Compression::None)?;
         progress.advanced(&progressed.summary);
-        let rejected = match options.duplicates {
-            true => rejected(&path).map_err(|error| Error::io(ErrorKind::Read, &path, error))?,
-            false => HashSet::new(),
-        };
         let is_kept = progressed.summary.read > 0;
         Ok(Run {
             extractor,
@@ -83,24 +77,25 @@ impl<'a> Run<'a> {
             committed: Instant::now(),
             is_kept,
             seen: options.duplicates.then(Arc::default),
-            rejected,
             noticed: None,
         })
     }
 
-    /// Takes up a record that an earlier run has done, where later ones may be copies of it.
-    pub(super) fn remember(&self) -> Option<impl FnMut(&Record) + Send + use<>> {
-        let (seen, fields) = (self.seen.clone()?, self.options.fields.clone());
-        let policy = self.options.language;
-        let rejected = self.rejected.clone();
-        Some(move |record: &Record| {
+    /// Takes up a record that an earlier run has done, where later ones may be copies of it. Of what
+    /// was rejected nothing is. To be called before [`Run::chunk`].
+    pub(super) fn remember(&self) -> Result<Option<impl FnMut(&Record) + Send + use<>>, Error> {
+        let Some(seen) = self.seen.clone() else { return Ok(None) };
+        let (fields, policy) = (self.options.fields.clone(), self.options.language);
+        let path = self.folder.path().join(REJECTS);
+        let rejected = rejected(&path).map_err(|error| Error::io(ErrorKind::Read, &path, error))?;
+        Ok(Some(move |record: &Record| {
             if !rejected.contains(&place(&record.origin))
                 && let Read::Article(readable) = look(record, &fields, policy, true)
                 && let Some(sketch) = readable.sketch
             {
                 lock(&seen).add(&readable.found.article.id, sketch);
             }
-        })
+        }))
     }
 
     pub(super) fn has_too_many_rejects(&self) -> bool {
