@@ -25,6 +25,7 @@
 mod article;
 mod error;
 mod job;
+mod memory;
 mod output;
 mod record;
 mod reject;

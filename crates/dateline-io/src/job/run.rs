@@ -16,6 +16,7 @@ use super::duplicates::{Index, Sketch};
 use super::progressed::{JobFolder, Progressed};
 use super::{Extractor, JobOptions, LanguagePolicy, Progress, Told};
 use crate::article::json::object;
+use crate::memory;
 use crate::output::{Append, Compression, Sink, move_file, remove_if_there, with_suffix};
 use crate::{Error, ErrorKind, Fields, Found, Kind, Origin, Parsed, Reason, Record, Reject};
 
@@ -220,6 +221,7 @@ impl<'a> Run<'a> {
         self.progressed.set_length(REJECTS, length);
         self.folder.note(&self.progressed)?;
         self.sink.committed()?;
+        memory::give_back();
         self.committed = Instant::now();
         self.is_kept |= self.progressed.summary.read > 0;
         Ok(())

@@ -15,6 +15,7 @@ use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
     ParquetRecordBatchReaderBuilder,
 };
+use parquet::file::metadata::ParquetStatisticsPolicy;
 
 use self::source::Source;
 use super::{Kind, Origin, Record, Records};
@@ -102,6 +103,15 @@ impl Reader {
     }
 }
 
+/// How a file is opened. The least and greatest values of its columns, of every row group, may be
+/// whole articles; nobody asks for them here.
+fn options() -> ArrowReaderOptions {
+    ArrowReaderOptions::new()
+        .with_column_stats_policy(ParquetStatisticsPolicy::SkipAll)
+        .with_encoding_stats_policy(ParquetStatisticsPolicy::SkipAll)
+        .with_size_stats_policy(ParquetStatisticsPolicy::SkipAll)
+}
+
 /// The rows of a file, row group by row group.
 struct Table {
     source: Source,
@@ -127,8 +137,8 @@ impl Table {
         let load = |options| ArrowReaderMetadata::load(&source, options).map_err(problem);
         // The types that Arrow's writers note beside those of Parquet are advice; damaged advice
         // is no damage.
-        let metadata = load(ArrowReaderOptions::new())
-            .or_else(|_| load(ArrowReaderOptions::new().with_skip_arrow_metadata(true)))?;
+        let metadata =
+            load(options()).or_else(|_| load(options().with_skip_arrow_metadata(true)))?;
         let leaves = columns::chosen(&metadata);
         let (group, given, passed) = (0, 0, 0);
         let (batches, careful) = (None, false);

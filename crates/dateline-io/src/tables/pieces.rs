@@ -15,7 +15,12 @@ use serde::Serialize;
 use super::flatten::rows;
 use super::writer::TableFile;
 use super::{Table, TableKind};
+use crate::memory;
 use crate::output::remove_if_there;
+
+/// When tables are made one, batches of rows after which free memory goes back to the system: seldom
+/// enough to take no time, often enough to keep a long job as small as a short one.
+const BATCHES_A_ROUND: usize = 16;
 
 /// The piece that is being written. What stands in it counts once [`Tables::write_piece`] is
 /// through.
@@ -151,6 +156,17 @@ pub(crate) fn merge(
         // where pieces end.
         let at_a_time = table.rows_at_a_time();
         let mut rows = BatchCoalescer::new(table.schema(), at_a_time);
+        let mut written = 0;
+        let mut write = |rows: &mut BatchCoalescer| {
+            while let Some(batch) = rows.next_completed_batch() {
+                file.write(&batch)?;
+                written += 1;
+                if written % BATCHES_A_ROUND == 0 {
+                    memory::give_back();
+                }
+            }
+            io::Result::Ok(())
+        };
         for number in 1..=pieces {
             let piece = match File::open(piece(folder, table, number)) {
                 // It had no rows.
@@ -163,15 +179,11 @@ pub(crate) fn merge(
             for batch in piece.map_err(io::Error::other)? {
                 let pushed = batch.and_then(|batch| rows.push_batch(batch));
                 pushed.map_err(io::Error::other)?;
-                while let Some(batch) = rows.next_completed_batch() {
-                    file.write(&batch)?;
-                }
+                write(&mut rows)?;
             }
         }
         rows.finish_buffered_batch().map_err(io::Error::other)?;
-        while let Some(batch) = rows.next_completed_batch() {
-            file.write(&batch)?;
-        }
+        write(&mut rows)?;
         file.finish()?;
     }
     Ok(())
