@@ -20,7 +20,7 @@ use crate::output::remove_if_there;
 
 /// When tables are made one, batches of rows after which free memory goes back to the system: seldom
 /// enough to take no time, often enough to keep a long job as small as a short one.
-const BATCHES_A_ROUND: usize = 16;
+const BATCHES_A_ROUND: usize = 4;
 
 /// The piece that is being written. What stands in it counts once [`Tables::write_piece`] is
 /// through.
