@@ -19,6 +19,7 @@ use parquet::file::metadata::ParquetStatisticsPolicy;
 
 use self::source::Source;
 use super::{Kind, Origin, Record, Records};
+use crate::memory;
 use crate::source::{Gauge, Opened, Reading};
 use crate::{Error, Input, Reason};
 
@@ -186,6 +187,8 @@ impl Table {
 
     fn begin(&mut self) -> Result<ParquetRecordBatchReader, String> {
         if self.given == 0 && !self.careful {
+            // What the row group before it left.
+            memory::give_back();
             self.measure();
         }
         let mask =

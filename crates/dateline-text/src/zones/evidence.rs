@@ -62,16 +62,13 @@ impl Evidence {
                 return Err(fail(format!("{name:?} has a weight already")));
             }
             if let Some(pattern) = fields.next() {
-                // An automaton can follow ASCII words at full speed, others not.
-                let pattern = pattern.replace(r"\b", r"(?-u:\b)");
-                PatternSet::new(&[&pattern]).map_err(|error| fail(error.to_string()))?;
-                patterns.push(pattern);
+                patterns.push((index + 1, pattern));
                 signs.push(numbers.len());
             }
             numbers.insert(name, numbers.len());
         }
-        let patterns = PatternSet::new(&patterns)
-            .map_err(|error| EvidenceError { line: 0, problem: error.to_string() })?;
+        let patterns = PatternSet::of_lines(&patterns)
+            .map_err(|(line, problem)| EvidenceError { line, problem })?;
         let words = HashMap::new();
         Ok(Evidence { numbers, weights, title, story, patterns, signs, words })
     }

@@ -70,6 +70,12 @@ pub(super) struct PatternError {
     problem: String,
 }
 
+impl PatternError {
+    fn of_empty(line: usize) -> PatternError {
+        PatternError { line, problem: "the pattern matches the empty line".to_owned() }
+    }
+}
+
 pub(super) static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns::parse(include_str!("../../data/furniture.txt"))
         .expect("the built-in patterns are tested")
@@ -88,9 +94,7 @@ impl Patterns {
             let Some((_kind, pattern)) = fields.trim_start().split_once(' ') else {
                 return Err(fail("expected a place, a kind and a pattern".to_owned()));
             };
-            // An automaton can follow ASCII words at full speed, others not.
-            let pattern = pattern.trim().replace(r"\b", r"(?-u:\b)");
-            let pattern = (number, pattern);
+            let pattern = (number, pattern.trim());
             let place = match place {
                 "line" => Place::Line,
                 "para" => Place::Para,
@@ -103,7 +107,7 @@ impl Patterns {
                 "rest" => Place::Rest,
                 "never" => Place::Never,
                 "tail" => {
-                    tail.push(compile(&pattern)?);
+                    tail.push(compile(pattern)?);
                     continue;
                 }
                 _ => return Err(fail(format!("unknown place {place:?}"))),
@@ -161,10 +165,15 @@ impl Patterns {
 }
 
 impl Placed {
-    fn new(entries: &[(Place, (usize, String))]) -> Result<Placed, PatternError> {
-        let patterns: Vec<_> = entries.iter().map(|(_, pattern)| pattern).collect();
+    fn new(entries: &[(Place, (usize, &str))]) -> Result<Placed, PatternError> {
+        let patterns: Vec<_> = entries.iter().map(|&(_, pattern)| pattern).collect();
         let places = entries.iter().map(|(place, _)| *place).collect();
-        Ok(Placed { set: set(&patterns)?, places })
+        let set = PatternSet::of_lines(&patterns);
+        let set = set.map_err(|(line, problem)| PatternError { line, problem })?;
+        if let Some(&index) = set.matches("").first() {
+            return Err(PatternError::of_empty(patterns[index].0));
+        }
+        Ok(Placed { set, places })
     }
 
     fn places(&self, text: &str) -> impl Iterator<Item = Place> {
@@ -172,30 +181,15 @@ impl Placed {
     }
 }
 
-fn compile(&(line, ref pattern): &(usize, String)) -> Result<Regex, PatternError> {
+fn compile((line, pattern): (usize, &str)) -> Result<Regex, PatternError> {
     let regex = RegexBuilder::new(pattern)
         .case_insensitive(true)
         .build()
         .map_err(|error| PatternError { line, problem: error.to_string() })?;
     if regex.is_match("") {
-        let problem = "the pattern matches the empty line".to_owned();
-        return Err(PatternError { line, problem });
+        return Err(PatternError::of_empty(line));
     }
     Ok(regex)
-}
-
-/// All patterns at once; one by one only to find the line of a fault.
-fn set(patterns: &[&(usize, String)]) -> Result<PatternSet, PatternError> {
-    let all: Vec<&str> = patterns.iter().map(|(_, pattern)| pattern.as_str()).collect();
-    match PatternSet::new(&all) {
-        Ok(set) if !set.is_match("") => Ok(set),
-        fault => {
-            for pattern in patterns {
-                compile(pattern)?;
-            }
-            fault.map_err(|error| PatternError { line: 0, problem: error.to_string() })
-        }
-    }
 }
 
 fn head(text: &str, chars: usize) -> &str {
