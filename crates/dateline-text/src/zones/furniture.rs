@@ -182,7 +182,8 @@ impl Placed {
 }
 
 fn compile((line, pattern): (usize, &str)) -> Result<Regex, PatternError> {
-    let regex = RegexBuilder::new(pattern)
+    // As in a `PatternSet`: an automaton can follow ASCII words at full speed, others not.
+    let regex = RegexBuilder::new(&pattern.replace(r"\b", r"(?-u:\b)"))
         .case_insensitive(true)
         .build()
         .map_err(|error| PatternError { line, problem: error.to_string() })?;
