@@ -8,7 +8,6 @@ use dateline::{Analysis, Article};
 
 use super::{Append, Compression, Sink, move_file, move_folder};
 use crate::job::Progressed;
-use crate::memory;
 use crate::tables::{self, Table, TableKind, Tables};
 use crate::{Error, ErrorKind, Reason};
 
@@ -90,7 +89,6 @@ impl Sink for ParquetTables {
         let ParquetTables { kind, tables, folder, merged, pieces, metadata, .. } = *self;
         // What it holds for rows to come.
         drop(tables);
-        memory::give_back();
         let make = || {
             if kind == TableKind::Flat {
                 fs::create_dir_all(&merged)?;
